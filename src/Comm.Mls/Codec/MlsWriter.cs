@@ -1,0 +1,151 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Comm.Mls.Codec;
+
+/// <summary>
+/// Builds the bytes of RFC 9420's presentation language. Zeroes its buffer when it grows and when it is disposed of, since
+/// group secrets pass through it too.
+/// </summary>
+public sealed class MlsWriter : IDisposable
+{
+    /// <summary>Largest vector a four-byte header can carry (RFC 9420 §2.1.2).</summary>
+    public const int MaxVectorLength = (1 << 30) - 1;
+
+    private byte[] _buffer = new byte[256];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Length);
+
+    public byte[] ToArray() => WrittenSpan.ToArray();
+
+    public void WriteUInt8(byte value) => Take(1)[0] = value;
+
+    public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Take(sizeof(ushort)), value);
+
+    public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Take(sizeof(uint)), value);
+
+    public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(sizeof(ulong)), value);
+
+    /// <summary>The bytes as they are, without a length.</summary>
+    public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    /// <summary><c>opaque value&lt;V&gt;</c>.</summary>
+    public void WriteVector(ReadOnlySpan<byte> bytes)
+    {
+        WriteLength(bytes.Length);
+        WriteFixed(bytes);
+    }
+
+    /// <summary>The minimal length header of a vector.</summary>
+    public void WriteLength(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxVectorLength);
+        switch (length)
+        {
+            case < 1 << 6:
+                WriteUInt8((byte)length);
+                break;
+            case < 1 << 14:
+                WriteUInt16((ushort)(length | 0x4000));
+                break;
+            default:
+                WriteUInt32((uint)length | 0x8000_0000);
+                break;
+        }
+    }
+
+    public void Write<T>(T value)
+        where T : class, IMlsStruct<T> => value.Write(this);
+
+    public void WriteList<T>(IReadOnlyList<T> values)
+        where T : class, IMlsStruct<T>
+    {
+        int start = BeginVector();
+        for (int i = 0; i < values.Count; i++)
+        {
+            values[i].Write(this);
+        }
+
+        EndVector(start);
+    }
+
+    public void WriteOptionalList<T>(IReadOnlyList<T?> values)
+        where T : class, IMlsStruct<T>
+    {
+        int start = BeginVector();
+        for (int i = 0; i < values.Count; i++)
+        {
+            WriteOptional(values[i]);
+        }
+
+        EndVector(start);
+    }
+
+    public void WriteOptional<T>(T? value)
+        where T : class, IMlsStruct<T>
+    {
+        WriteUInt8(value is null ? (byte)0 : (byte)1);
+        value?.Write(this);
+    }
+
+    public void WriteUInt16List(IReadOnlyList<ushort> values)
+    {
+        WriteLength(values.Count * sizeof(ushort));
+        for (int i = 0; i < values.Count; i++)
+        {
+            WriteUInt16(values[i]);
+        }
+    }
+
+    public void WriteUInt32List(IReadOnlyList<uint> values)
+    {
+        WriteLength(values.Count * sizeof(uint));
+        for (int i = 0; i < values.Count; i++)
+        {
+            WriteUInt32(values[i]);
+        }
+    }
+
+    /// <summary>Starts a vector whose length is not known yet; give the result to <see cref="EndVector"/>.</summary>
+    public int BeginVector() => Length;
+
+    public void EndVector(int start)
+    {
+        int length = Length - start;
+        int header =
+            length < 1 << 6 ? 1
+            : length < 1 << 14 ? 2
+            : 4;
+        Take(header);
+        _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(start + header));
+        int end = Length;
+        Length = start;
+        WriteLength(length);
+        Length = end;
+    }
+
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_buffer);
+        Length = 0;
+    }
+
+    private Span<byte> Take(int count)
+    {
+        int needed = checked(Length + count);
+        if (needed > _buffer.Length)
+        {
+            var larger = new byte[Math.Max(needed, (int)Math.Min(_buffer.Length * 2L, Array.MaxLength))];
+            WrittenSpan.CopyTo(larger);
+            CryptographicOperations.ZeroMemory(_buffer);
+            _buffer = larger;
+        }
+
+        Span<byte> taken = _buffer.AsSpan(Length, count);
+        Length = needed;
+        return taken;
+    }
+}
