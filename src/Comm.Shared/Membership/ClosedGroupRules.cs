@@ -1,0 +1,72 @@
+using Comm.Mls;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.Tree;
+
+namespace Comm.Shared.Membership;
+
+/// <summary>
+/// The product's rules (design D6 and D7), the same for clients and server: every leaf carries a certificate that chains to the
+/// platform's root; a leaf is only ever replaced by one of the same device and officer; coordinators add, remove and change the
+/// policy; nobody is in a group twice with one device.
+/// </summary>
+/// <param name="rootKey">The platform's root public key, Ed25519.</param>
+/// <param name="clock">
+/// Given where a change is made or taken in; null where the log is read back, since a certificate that has expired since does
+/// not undo what was done while it was valid.
+/// </param>
+public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMembershipRules
+{
+    public bool AcceptsLeaf(LeafNode leaf)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        return DeviceCertificate.TryFind(leaf, out DeviceCertificate? certificate)
+            && certificate.ChainsTo(rootKey.Span)
+            && (clock is null || certificate.IsValidAt(clock.GetUtcNow()))
+            && leaf.Capabilities.Supports(DeviceCertificate.LeafExtension)
+            && leaf.Capabilities.Supports(GroupPolicy.ContextExtension);
+    }
+
+    public bool AcceptsSuccessor(LeafNode current, LeafNode successor) =>
+        DeviceCertificate.TryFind(current, out DeviceCertificate? before)
+        && DeviceCertificate.TryFind(successor, out DeviceCertificate? after)
+        && before.Device == after.Device
+        && before.Officer == after.Officer
+        && before.Administration == after.Administration;
+
+    public bool AcceptsContext(Extensions groupContextExtensions) =>
+        GroupPolicy.TryFind(groupContextExtensions, out _) && RequiresOurExtensions(groupContextExtensions);
+
+    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(tree);
+        return proposal switch
+        {
+            UpdateProposal => true,
+            RemoveProposal => IsCoordinator(author, context),
+            GroupContextExtensionsProposal => IsCoordinator(author, context),
+            AddProposal add => IsCoordinator(author, context) && IsNewDevice(add.KeyPackage.LeafNode, tree),
+            _ => false,
+        };
+    }
+
+    private static bool IsCoordinator(LeafNode author, GroupContext context) =>
+        GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
+        && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
+        && certificate.Roles.HasFlag(Roles.Coordinator)
+        && policy.IsCoordinator(certificate.Officer);
+
+    private static bool IsNewDevice(LeafNode leaf, RatchetTree tree) =>
+        DeviceCertificate.TryFind(leaf, out DeviceCertificate? added)
+        && tree.Members.All(member =>
+            !DeviceCertificate.TryFind(member.Leaf, out DeviceCertificate? present) || present.Device != added.Device
+        );
+
+    private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
+        groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)
+        && MlsCodec.TryDecode(bytes.Span, out RequiredCapabilities? required)
+        && required.ExtensionTypes.Contains((ushort)DeviceCertificate.LeafExtension)
+        && required.ExtensionTypes.Contains((ushort)GroupPolicy.ContextExtension);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Comm.Shared.Messaging;
+
+/// <summary>The server's addresses; docs/protocol.md says what each takes and gives.</summary>
+public static class ServerRoutes
+{
+    public const string Health = "/health";
+    public const string Hub = "/hubs/groups";
+    public const string Nonce = "/connect/nonce";
+    public const string Token = "/connect/token";
+    public const string Groups = "/groups";
+    public const string Welcomes = "/welcomes";
+    public const string KeyPackages = "/key-packages";
+    public const string KeyPackageClaims = "/key-packages/claims";
+    public const string Devices = "/directory/devices";
+    public const string EnrolmentRequests = "/enrolment/requests";
+
+    public static string Commits(GroupId group) => $"{Groups}/{group}/commits";
+
+    public static string Log(GroupId group, long after, int take) =>
+        FormattableString.Invariant($"{Groups}/{group}/log?after={after}&take={take}");
+
+    public static string Welcome(Guid id) => $"{Welcomes}/{id:N}";
+
+    public static string EnrolmentRequest(Guid id) => $"{EnrolmentRequests}/{id:N}";
+
+    public static string EnrolmentAnswer(Guid id) => $"{EnrolmentRequests}/{id:N}/answer";
+}
+
+/// <summary>Every bound of the wire in one place; server and client both hold to it.</summary>
+public static class WireLimits
+{
+    /// <summary>Largest MLSMessage of a message, in bytes.</summary>
+    public const int MaxMessageBytes = 128 * 1024;
+
+    /// <summary>Largest commit request (commit, Welcome and GroupInfo together), in bytes: room for 1,000 members.</summary>
+    public const int MaxCommitBytes = 8 * 1024 * 1024;
+
+    /// <summary>Most entries in one page of the log.</summary>
+    public const int MaxLogPage = 256;
+
+    /// <summary>Most KeyPackages in one upload, and most kept per device.</summary>
+    public const int MaxKeyPackages = 100;
+
+    /// <summary>Largest KeyPackage, in bytes.</summary>
+    public const int MaxKeyPackageBytes = 16 * 1024;
+
+    /// <summary>Most devices named in one claim.</summary>
+    public const int MaxClaim = 200;
+}
+
+/// <summary>A group as its member's device sees it on the server.</summary>
+public sealed record GroupStanding(GroupId GroupId, ulong Epoch, long Head, bool Ended);
+
+/// <summary>
+/// A Welcome for this device, released with its commit. <paramref name="Sequence"/> is that commit's: the newcomer's log
+/// begins after it. It is kept until the device deletes it.
+/// </summary>
+public sealed record WaitingWelcome(Guid Id, GroupId GroupId, long Sequence, ReadOnlyMemory<byte> Content);
+
+/// <summary>KeyPackages (RFC 9420 §10), each an MLSMessage, each to be used once.</summary>
+public sealed record KeyPackageUpload(IReadOnlyList<ReadOnlyMemory<byte>> KeyPackages);
+
+public sealed record KeyPackageStock(int Unclaimed);
+
+public sealed record KeyPackageClaim(IReadOnlyList<DeviceId> Devices);
+
+/// <summary>One KeyPackage for a device of the claim; a device that has none left is missing from the answer.</summary>
+public sealed record ClaimedKeyPackage(DeviceId Device, ReadOnlyMemory<byte> KeyPackage);
+
+/// <summary>A device the server has met, with its certificate: <see cref="Membership.DeviceCertificate"/> bytes, to be checked by the reader.</summary>
+public sealed record DirectoryDevice(DeviceId Device, ReadOnlyMemory<byte> Certificate);
+
+public sealed record NonceAnswer(string Nonce, DateTimeOffset ExpiresAt);
+
+/// <summary>JSON as both ends write it: camel case, enums as words, unknown members ignored, missing ones refused.</summary>
+public static class WireJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.RespectRequiredConstructorParameters = true;
+        options.RespectNullableAnnotations = true;
+        options.MaxDepth = 16;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
