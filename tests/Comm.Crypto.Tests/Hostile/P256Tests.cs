@@ -14,6 +14,9 @@ public sealed class P256Tests
 
     private const string Order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
+    private const string R = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
+    private const string S = "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8";
+
     public static TheoryData<string, string> Hostile =>
         new()
         {
@@ -92,6 +95,28 @@ public sealed class P256Tests
         byte[] publicKey = SignatureAlgorithm.EcdsaP256.GetPublicKey(privateKey);
 
         Assert.False(SignatureAlgorithm.EcdsaP256.Verify(publicKey, "message"u8, Hex.Bytes(signature)), why);
+    }
+
+    [Theory]
+    [InlineData("3046022100" + R + "022100" + S, true, "DER")]
+    [InlineData("30450220" + R + "022100" + S, false, "r without its sign byte")]
+    [InlineData("3045022100" + R + "0220" + S, false, "s without its sign byte")]
+    [InlineData("304702220000" + R + "022100" + S, false, "r with one zero too many")]
+    [InlineData("308146022100" + R + "022100" + S, false, "a length in the long form")]
+    [InlineData("3080022100" + R + "022100" + S + "0000", false, "a length left open")]
+    [InlineData("3048022100" + R + "022100" + S + "0500", false, "a third value")]
+    [InlineData("3046022100" + R + "022100" + S + "0500", false, "something after it")]
+    [InlineData("3146022100" + R + "022100" + S, false, "a set")]
+    public void ASignatureHasOneFormOnly(string signature, bool expected, string why)
+    {
+        // RFC 6979 §A.2.5, with SHA-256 and the message "sample".
+        byte[] publicKey = Hex.Bytes(
+            "0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb67903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"
+        );
+
+        bool verified = SignatureAlgorithm.EcdsaP256.Verify(publicKey, "sample"u8, Hex.Bytes(signature));
+
+        Assert.True(expected == verified, why);
     }
 
     [Fact]
