@@ -127,11 +127,17 @@ public sealed class RatchetTreeForgeryTests
         Assert.Equal([3u], nodes[3]!.Parent!.UnmergedLeaves.AsEnumerable());
         Assert.Equal([3u], nodes[7]!.Parent!.UnmergedLeaves.AsEnumerable());
 
-        Node merged = Node.Of(nodes[3]!.Parent! with { UnmergedLeaves = [] });
-        Assert.Equal(TreeFault.UnmergedLeaves, Validate(nodes.SetItem(3, merged)));
-        Node further = Node.Of(nodes[7]!.Parent! with { UnmergedLeaves = [3, 5] });
-        Assert.Equal(TreeFault.ParentHash, Validate(nodes.SetItem(7, further)));
+        ImmutableArray<Node?> mergedBelow = nodes.SetItem(3, WithUnmerged(nodes[3]));
+        Assert.Equal(TreeFault.UnmergedLeaves, Validate(mergedBelow));
+        Assert.Equal(TreeFault.ParentHash, Validate(mergedBelow.SetItem(7, WithUnmerged(nodes[7]))));
+
+        ImmutableArray<Node?> oneMore = nodes.SetItem(7, WithUnmerged(nodes[7], 3, 5));
+        Assert.Equal(TreeFault.UnmergedLeaves, Validate(oneMore));
+        Assert.Equal(TreeFault.ParentHash, Validate(oneMore.SetItem(9, WithUnmerged(nodes[9], 5))));
     }
+
+    private static Node WithUnmerged(Node? node, params ImmutableArray<uint> leaves) =>
+        Node.Of(node!.Parent! with { UnmergedLeaves = leaves });
 
     private static TreeFault Validate(ImmutableArray<Node?> nodes)
     {
