@@ -80,11 +80,10 @@ public sealed class RatchetTreeTests
     }
 
     [Fact]
-    public void RemovingNobodyOrTheLastMemberIsTheCallersError()
+    public void RemovingNobodyIsTheCallersError()
     {
         Assert.Throws<ArgumentException>(() => SketchedTree.Of(WithUnmergedLeaf).Remove(2));
         Assert.Throws<ArgumentException>(() => SketchedTree.Of(WithUnmergedLeaf).Update(8, SketchedTree.Leaf("I")));
-        Assert.Throws<ArgumentException>(() => SketchedTree.Of("A").Remove(0));
     }
 
     [Fact]
