@@ -1,7 +1,7 @@
 namespace Comm.Mls.Tree;
 
 /// <summary>Why a tree, a leaf or an update path is refused; for tests and for the server's log, never for the sender.</summary>
-public enum TreeFault
+internal enum TreeFault
 {
     None = 0,
 

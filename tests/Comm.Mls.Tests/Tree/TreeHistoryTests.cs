@@ -88,6 +88,20 @@ public sealed class TreeHistoryTests
         Assert.True(group.Tree.Root.Right!.Content!.Parent!.Lists(5));
     }
 
+    // Leaf 0 is filled below a parent whose key the others there hold: only the leaf is left out of the encryption.
+    [Fact]
+    public void ANewcomerDoesNotKeepThePathFromItsNeighbours()
+    {
+        TestGroup group = TestGroup.Settled(CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519), 8);
+        group.Commit(4, removes: [0]);
+        group.Commit(2);
+        Assert.Equal("3", string.Join(' ', group.Tree.Resolution(3)));
+
+        group.Commit(4, adds: 1);
+
+        Assert.Equal("3 0", string.Join(' ', group.Tree.Resolution(3)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
