@@ -230,12 +230,7 @@ public sealed class GroupLifeTests
     internal static void Admit(TestMember adder, TestMember[] newcomers, TestMember[] others) =>
         Admit(adder, newcomers, others, null);
 
-    private static PublicGroup Admit(
-        TestMember adder,
-        TestMember[] newcomers,
-        TestMember[] others,
-        PublicGroup? followed
-    )
+    private static PublicGroup Admit(TestMember adder, TestMember[] newcomers, TestMember[] others, PublicGroup? followed)
     {
         KeyPackageSecrets[] keys = [.. newcomers.Select(member => member.NewKeyPackage())];
         StagedCommit commit = adder.Commit(new CommitRequest { Add = [.. keys.Select(key => key.KeyPackage)] });
@@ -253,12 +248,7 @@ public sealed class GroupLifeTests
         return followed is null ? null! : Apply(followed, commit);
     }
 
-    private static PublicGroup CommitBy(
-        TestMember committer,
-        CommitRequest request,
-        TestMember[] members,
-        PublicGroup followed
-    )
+    private static PublicGroup CommitBy(TestMember committer, CommitRequest request, TestMember[] members, PublicGroup followed)
     {
         StagedCommit commit = committer.Commit(request);
         foreach (TestMember other in members.Where(other => other != committer))

@@ -31,11 +31,7 @@ internal sealed class TestMember : IDisposable
     {
         Suite = suite;
         Signer = SoftwareSigner.Generate(CipherSuite.Get(suite));
-        Settings = new LeafSettings(
-            Credential.Basic(Encoding.UTF8.GetBytes(name)),
-            Capabilities.Of(suite),
-            Extensions.None
-        );
+        Settings = new LeafSettings(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
     }
 
     public CipherSuiteId Suite { get; }

@@ -33,15 +33,33 @@ internal sealed class TsMlsPeer : IDisposable
     }
 
     public MlsMessage KeyPackage(CipherSuiteId suite, string name) =>
-        MessageOf(Ask(new { @do = "keyPackage", suite = (int)suite, name }));
+        MessageOf(
+            Ask(
+                new
+                {
+                    @do = "keyPackage",
+                    suite = (int)suite,
+                    name,
+                }
+            )
+        );
 
-    public string Create(string groupIdHex) => Ask(new { @do = "create", groupId = groupIdHex })["authenticator"]!.GetValue<string>();
+    public string Create(string groupIdHex) =>
+        Ask(new { @do = "create", groupId = groupIdHex })["authenticator"]!.GetValue<string>();
 
-    public string Join(MlsMessage welcome) => Ask(new { @do = "join", message = Text(welcome) })["authenticator"]!.GetValue<string>();
+    public string Join(MlsMessage welcome) =>
+        Ask(new { @do = "join", message = Text(welcome) })["authenticator"]!.GetValue<string>();
 
     public (MlsMessage Commit, MlsMessage? Welcome, string Authenticator) Commit(bool publicMessage, params object[] proposals)
     {
-        JsonNode answer = Ask(new { @do = "commit", proposals, publicMessage });
+        JsonNode answer = Ask(
+            new
+            {
+                @do = "commit",
+                proposals,
+                publicMessage,
+            }
+        );
         return (
             MessageOf(answer),
             answer["welcome"] is { } welcome ? Decode(welcome.GetValue<string>()) : null,
@@ -49,7 +67,17 @@ internal sealed class TsMlsPeer : IDisposable
         );
     }
 
-    public MlsMessage Propose(bool publicMessage, object proposal) => MessageOf(Ask(new { @do = "propose", proposal, publicMessage }));
+    public MlsMessage Propose(bool publicMessage, object proposal) =>
+        MessageOf(
+            Ask(
+                new
+                {
+                    @do = "propose",
+                    proposal,
+                    publicMessage,
+                }
+            )
+        );
 
     public MlsMessage Send(ReadOnlySpan<byte> text) => MessageOf(Ask(new { @do = "send", text = Convert.ToBase64String(text) }));
 

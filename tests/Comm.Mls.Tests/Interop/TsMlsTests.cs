@@ -79,7 +79,12 @@ public sealed class TsMlsTests
         StagedCommit first = we.Commit(
             new CommitRequest
             {
-                Add = [they.KeyPackage(suite, "they").KeyPackage!, friendsKeys.KeyPackage, others.KeyPackage(suite, "others").KeyPackage!],
+                Add =
+                [
+                    they.KeyPackage(suite, "they").KeyPackage!,
+                    friendsKeys.KeyPackage,
+                    others.KeyPackage(suite, "others").KeyPackage!,
+                ],
             }
         );
         they.Join(first.Welcome!);

@@ -48,12 +48,18 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
                 ];
                 foreach (FramedContent content in contents)
                 {
-                    Assert.Equal(content, group.Unprotect(group.ProtectPrivate(content)).Content);
+                    Assert.Equal(
+                        MlsCodec.Encode(content),
+                        MlsCodec.Encode(group.Unprotect(group.ProtectPrivate(content)).Content)
+                    );
                 }
 
                 foreach (FramedContent content in contents[..2])
                 {
-                    Assert.Equal(content, group.Unprotect(group.ProtectPublic(content)).Content);
+                    Assert.Equal(
+                        MlsCodec.Encode(content),
+                        MlsCodec.Encode(group.Unprotect(group.ProtectPublic(content)).Content)
+                    );
                 }
 
                 Assert.Throws<ArgumentException>(() => group.ProtectPublic(contents[2]));
