@@ -84,6 +84,7 @@ internal static class GroupEndpoints
             statusCode: outcome.Refusal switch
             {
                 null => StatusCodes.Status200OK,
+                CommitRefusal.Malformed => StatusCodes.Status400BadRequest,
                 CommitRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
                 CommitRefusal.UnknownGroup => StatusCodes.Status404NotFound,
                 CommitRefusal.NotAMember => StatusCodes.Status403Forbidden,

@@ -71,25 +71,32 @@ internal static class HostingFeature
         AddressAnnouncement.Register(app);
     }
 
-    private static void AddErrors(IServiceCollection services) =>
+    private static void AddErrors(IServiceCollection services)
+    {
+        // The same answers in development as in service.
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
+        services.Configure<ExceptionHandlerOptions>(handler =>
+            handler.StatusCodeSelector = failure =>
+                failure is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError
+        );
         services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = context =>
-            {
-                context.ProblemDetails.Extensions.TryAdd(
-                    Problem.Code,
-                    context.HttpContext.Response.StatusCode switch
-                    {
-                        StatusCodes.Status401Unauthorized => "not-signed-in",
-                        StatusCodes.Status403Forbidden => "not-allowed",
-                        StatusCodes.Status404NotFound => "not-found",
-                        StatusCodes.Status413PayloadTooLarge => "too-large",
-                        StatusCodes.Status429TooManyRequests => "too-many-requests",
-                        >= 500 => "server-fault",
-                        _ => "bad-request",
-                    }
-                );
-            }
+                context.ProblemDetails.Extensions.TryAdd(Problem.Code, CodeOf(context.HttpContext.Response.StatusCode))
         );
+    }
+
+    /// <summary>Where no slice has said it better.</summary>
+    private static string CodeOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized => "not-signed-in",
+            StatusCodes.Status403Forbidden => "not-allowed",
+            StatusCodes.Status404NotFound => "not-found",
+            StatusCodes.Status413PayloadTooLarge => "too-large",
+            StatusCodes.Status429TooManyRequests => "too-many-requests",
+            >= 500 => "server-fault",
+            _ => "bad-request",
+        };
 
     private static void AddRateLimits(IServiceCollection services) =>
         services

@@ -20,7 +20,11 @@ internal sealed class TokenEndpoint(
             return Error("invalid_request", "The request is a form.");
         }
 
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (await TryReadFormAsync(context) is not { } form)
+        {
+            return Error("invalid_request", "The form cannot be read.");
+        }
+
         if (form["grant_type"] is not [{ } grantType])
         {
             return Error("invalid_request", "grant_type is there once.");
@@ -37,6 +41,19 @@ internal sealed class TokenEndpoint(
         }
 
         return await SignInAsync(assertion, context.RequestAborted);
+    }
+
+    private static async Task<IFormCollection?> TryReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        // The reader's word for a form that is none, or has more or longer fields than any of ours.
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private async Task<IResult> SignInAsync(string assertion, CancellationToken cancellationToken)
