@@ -77,7 +77,9 @@ internal static class HostingFeature
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false);
         services.Configure<ExceptionHandlerOptions>(handler =>
             handler.StatusCodeSelector = failure =>
-                failure is Microsoft.AspNetCore.Http.BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError
+                failure is Microsoft.AspNetCore.Http.BadHttpRequestException bad
+                    ? bad.StatusCode
+                    : StatusCodes.Status500InternalServerError
         );
         services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = context =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Comm.Mls.Tree;
 using Comm.Server.Tests.Support;
 using Comm.Shared.Messaging;
 
@@ -99,6 +100,20 @@ public sealed class HostileConnectionTests
         using HttpResponseMessage response = await http.GetAsync(ServerRoutes.Hub);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task ConnectionEndsWithItsToken()
+    {
+        await using TestServer server = TestServer.Create();
+        long now = server.Clock.GetUtcNow().ToUnixTimeSeconds();
+        TestClient client = await server.SignInAsync(
+            server.Platform.CreateDevice(validity: new Lifetime((ulong)now - 60, (ulong)now + 3))
+        );
+
+        await using HubPeer peer = await client.ConnectAsync();
+
+        await peer.Closed;
     }
 
     [Fact]
