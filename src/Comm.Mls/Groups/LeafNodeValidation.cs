@@ -1,0 +1,107 @@
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+/// <summary>RFC 9420 §7.3, the part that looks at one leaf. What looks at all of them is <see cref="MembershipValidation"/>.</summary>
+internal static class LeafNodeValidation
+{
+    /// <summary>
+    /// A leaf that enters the group at <paramref name="leafIndex"/>. The group id and index are not used for a key package's.
+    /// </summary>
+    public static MlsFault Check(
+        CipherSuite suite,
+        LeafNode leaf,
+        LeafNodeSource source,
+        ReadOnlySpan<byte> groupId,
+        uint leafIndex,
+        IMembershipRules rules
+    )
+    {
+        if (leaf.Source != source || !IsSound(suite, leaf))
+        {
+            return MlsFault.InvalidLeaf;
+        }
+
+        if (
+            !suite.VerifyWithLabel(
+                leaf.SignatureKey.Span,
+                "LeafNodeTBS",
+                leaf.ToBeSigned(groupId, leafIndex),
+                leaf.Signature.Span
+            )
+        )
+        {
+            return MlsFault.BadSignature;
+        }
+
+        return rules.AcceptsLeaf(leaf) ? MlsFault.None : MlsFault.RefusedByRules;
+    }
+
+    /// <summary>A leaf that takes the place of <paramref name="current"/>, by an Update or a commit's path.</summary>
+    public static MlsFault CheckSuccessor(
+        CipherSuite suite,
+        LeafNode current,
+        LeafNode successor,
+        LeafNodeSource source,
+        ReadOnlySpan<byte> groupId,
+        uint leafIndex,
+        IMembershipRules rules
+    )
+    {
+        // §7.3: "encryption_key represents a different public key than the encryption_key in the leaf node being replaced".
+        if (current.EncryptionKey == successor.EncryptionKey)
+        {
+            return MlsFault.InvalidLeaf;
+        }
+
+        MlsFault fault = Check(suite, successor, source, groupId, leafIndex, rules);
+        if (fault != MlsFault.None)
+        {
+            return fault;
+        }
+
+        return rules.AcceptsSuccessor(current, successor) ? MlsFault.None : MlsFault.RefusedByRules;
+    }
+
+    /// <summary>
+    /// The committer's new leaf, before its path is merged: source, key freshness and signature are
+    /// <see cref="RatchetTree.TryApply"/>'s, which looks at leaf and path together.
+    /// </summary>
+    public static MlsFault CheckPathLeaf(CipherSuite suite, LeafNode current, LeafNode successor, IMembershipRules rules)
+    {
+        if (!IsSound(suite, successor))
+        {
+            return MlsFault.InvalidLeaf;
+        }
+
+        return rules.AcceptsLeaf(successor) && rules.AcceptsSuccessor(current, successor)
+            ? MlsFault.None
+            : MlsFault.RefusedByRules;
+    }
+
+    /// <summary>What a leaf says of itself, apart from its signature.</summary>
+    public static bool IsSound(CipherSuite suite, LeafNode leaf)
+    {
+        if (
+            !leaf.Capabilities.Supports(ProtocolVersion.Mls10)
+            || !leaf.Capabilities.Supports(suite.Id)
+            || !leaf.Capabilities.Supports(leaf.Credential.Type)
+            || !suite.IsValidHpkePublicKey(leaf.EncryptionKey.Span)
+            || !suite.IsValidSignatureKey(leaf.SignatureKey.Span)
+        )
+        {
+            return false;
+        }
+
+        foreach (Extension extension in leaf.Extensions)
+        {
+            if (!leaf.Capabilities.Supports(extension.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using Comm.Mls.Codec;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+/// <summary>RFC 9420 §7.3 and §11.1, the part that looks at all members together.</summary>
+internal static class MembershipValidation
+{
+    public static MlsFault Check(RatchetTree tree, Extensions contextExtensions)
+    {
+        RequiredCapabilities? required = null;
+        if (
+            contextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)
+            && !MlsCodec.TryDecode(bytes.Span, out required)
+        )
+        {
+            return MlsFault.Malformed;
+        }
+
+        var credentialsInUse = new HashSet<CredentialType>();
+        var signatureKeys = new HashSet<Opaque>();
+        var encryptionKeys = new HashSet<Opaque>();
+        foreach ((_, LeafNode leaf) in tree.Members)
+        {
+            credentialsInUse.Add(leaf.Credential.Type);
+            if (!signatureKeys.Add(leaf.SignatureKey) || !encryptionKeys.Add(leaf.EncryptionKey))
+            {
+                return MlsFault.DuplicateKey;
+            }
+        }
+
+        foreach ((_, LeafNode leaf) in tree.Members)
+        {
+            if (!IsAbleTo(leaf.Capabilities, required, contextExtensions, credentialsInUse))
+            {
+                return MlsFault.MissingCapability;
+            }
+        }
+
+        return MlsFault.None;
+    }
+
+    private static bool IsAbleTo(
+        Capabilities capabilities,
+        RequiredCapabilities? required,
+        Extensions contextExtensions,
+        HashSet<CredentialType> credentialsInUse
+    )
+    {
+        if (required is not null && !required.AreMetBy(capabilities))
+        {
+            return false;
+        }
+
+        // §13.4: an extension in the GroupContext must be supported by every member.
+        foreach (Extension extension in contextExtensions)
+        {
+            if (!capabilities.Supports(extension.Type))
+            {
+                return false;
+            }
+        }
+
+        foreach (CredentialType type in credentialsInUse)
+        {
+            if (!capabilities.Supports(type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using Comm.Mls.Groups;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.KeyPackages;
+
+/// <summary>RFC 9420 §10.1.</summary>
+public static class KeyPackageValidation
+{
+    /// <summary>
+    /// A KeyPackage as it is handed out or about to be used: everything that can be known of it alone, its lifetime included.
+    /// </summary>
+    public static MlsFault Check(KeyPackage keyPackage, IMembershipRules rules, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(keyPackage);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (CipherSuite.Find(keyPackage.CipherSuite) is not { } suite)
+        {
+            return MlsFault.UnsupportedSuite;
+        }
+
+        MlsFault fault = Check(suite, keyPackage, rules);
+        if (fault != MlsFault.None)
+        {
+            return fault;
+        }
+
+        return keyPackage.LeafNode.Lifetime!.Covers(now) ? MlsFault.None : MlsFault.Expired;
+    }
+
+    /// <summary>
+    /// A KeyPackage in an Add that is received. Its lifetime is not asked (§7.3: it might have expired on the way); whoever
+    /// sends it has asked.
+    /// </summary>
+    internal static MlsFault Check(CipherSuite suite, KeyPackage keyPackage, IMembershipRules rules)
+    {
+        if (keyPackage.Version != ProtocolVersion.Mls10 || keyPackage.CipherSuite != suite.Id)
+        {
+            return MlsFault.UnsupportedSuite;
+        }
+
+        LeafNode leaf = keyPackage.LeafNode;
+        if (
+            leaf.Lifetime is not { } lifetime
+            || lifetime.NotBefore > lifetime.NotAfter
+            || keyPackage.InitKey == leaf.EncryptionKey
+            || !suite.IsValidHpkePublicKey(keyPackage.InitKey.Span)
+        )
+        {
+            return MlsFault.InvalidKeyPackage;
+        }
+
+        foreach (Extension extension in keyPackage.Extensions)
+        {
+            if (!leaf.Capabilities.Supports(extension.Type))
+            {
+                return MlsFault.InvalidKeyPackage;
+            }
+        }
+
+        MlsFault fault = LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, [], 0, rules);
+        if (fault != MlsFault.None)
+        {
+            return fault;
+        }
+
+        return suite.VerifyWithLabel(leaf.SignatureKey.Span, "KeyPackageTBS", keyPackage.ToBeSigned(), keyPackage.Signature.Span)
+            ? MlsFault.None
+            : MlsFault.BadSignature;
+    }
+}

@@ -1,0 +1,107 @@
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Suites;
+
+/// <summary>
+/// HPKE (RFC 9180) in base mode, one message per encapsulation: all that MLS asks of it (RFC 9420 §5.1.3).
+/// The sequence number is always 0, so the nonce is the base nonce.
+/// </summary>
+internal sealed class Hpke
+{
+    private const byte ModeBase = 0x00;
+
+    private readonly LabeledHkdf _kdf;
+    private readonly AeadAlgorithm _aead;
+
+    // LabeledExtract("", "psk_id_hash", ""): the same for every message in base mode.
+    private readonly byte[] _emptyPskIdHash;
+
+    internal Hpke(DhKem kem, Hkdf kdf, ushort kdfId, AeadAlgorithm aead, ushort aeadId)
+    {
+        Kem = kem;
+        _aead = aead;
+        using var suiteId = new MlsWriter();
+        suiteId.WriteFixed("HPKE"u8);
+        suiteId.WriteUInt16(kem.Id);
+        suiteId.WriteUInt16(kdfId);
+        suiteId.WriteUInt16(aeadId);
+        _kdf = new LabeledHkdf(kdf, suiteId.ToArray());
+        using Secret pskIdHash = _kdf.Extract([], "psk_id_hash"u8, []);
+        _emptyPskIdHash = pskIdHash.Span.ToArray();
+    }
+
+    internal DhKem Kem { get; }
+
+    /// <summary>SealBase (RFC 9180 §6.1).</summary>
+    /// <exception cref="ArgumentException">Not a public key of this KEM.</exception>
+    internal HpkeCiphertext Seal(
+        ReadOnlySpan<byte> publicKey,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> associatedData,
+        ReadOnlySpan<byte> plaintext
+    )
+    {
+        using HpkeKeyPair ephemeral = Kem.GenerateKeyPair();
+        return Seal(ephemeral, publicKey, info, associatedData, plaintext);
+    }
+
+    /// <summary>With an ephemeral key of the caller's choice: published vectors only.</summary>
+    internal HpkeCiphertext Seal(
+        HpkeKeyPair ephemeral,
+        ReadOnlySpan<byte> publicKey,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> associatedData,
+        ReadOnlySpan<byte> plaintext
+    )
+    {
+        using Secret shared =
+            Kem.TryEncapsulate(ephemeral, publicKey)
+            ?? throw new ArgumentException("Not a public key of this suite.", nameof(publicKey));
+        (Secret key, Secret nonce) = Schedule(shared, info);
+        using (key)
+        using (nonce)
+        {
+            return new HpkeCiphertext(ephemeral.PublicKey, _aead.Encrypt(key.Span, nonce.Span, associatedData, plaintext));
+        }
+    }
+
+    /// <summary>OpenBase (RFC 9180 §6.1); null, and never why.</summary>
+    internal Secret? TryOpen(
+        Secret privateKey,
+        ReadOnlySpan<byte> publicKey,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> associatedData,
+        HpkeCiphertext sealedMessage
+    )
+    {
+        using Secret? shared = Kem.TryDecapsulate(privateKey, publicKey, sealedMessage.KemOutput);
+        if (shared is null || sealedMessage.Ciphertext.Length < _aead.TagSize)
+        {
+            return null;
+        }
+
+        (Secret key, Secret nonce) = Schedule(shared, info);
+        using (key)
+        using (nonce)
+        {
+            return _aead.DecryptSecret(key.Span, nonce.Span, associatedData, sealedMessage.Ciphertext);
+        }
+    }
+
+    /// <summary>KeySchedule (RFC 9180 §5.1) in base mode: psk and psk_id are empty.</summary>
+    private (Secret Key, Secret BaseNonce) Schedule(Secret shared, ReadOnlySpan<byte> info)
+    {
+        using Secret infoHash = _kdf.Extract([], "info_hash"u8, info);
+        Span<byte> context = stackalloc byte[1 + (2 * _kdf.Size)];
+        context[0] = ModeBase;
+        _emptyPskIdHash.CopyTo(context[1..]);
+        infoHash.Span.CopyTo(context[(1 + _kdf.Size)..]);
+        using Secret secret = _kdf.Extract(shared.Span, "secret"u8, []);
+        return (
+            _kdf.Expand(secret, "key"u8, context, _aead.KeySize),
+            _kdf.Expand(secret, "base_nonce"u8, context, _aead.NonceSize)
+        );
+    }
+}
