@@ -28,7 +28,9 @@ internal enum Function
     DecimalPlaces,
     LocationCountry,
     CustomsArea,
-    OwnTerritory,
+    InCustomsUnion,
+    InTerritory,
+    ReportingCountry,
     UnitAllowed,
     WholeUnit,
 }
@@ -63,7 +65,9 @@ internal static class Functions
             ["decimal-places"] = (Function.DecimalPlaces, 1, 1),
             ["location-country"] = (Function.LocationCountry, 1, 1),
             ["customs-area"] = (Function.CustomsArea, 2, 2),
-            ["own-territory"] = (Function.OwnTerritory, 2, 2),
+            ["in-customs-union"] = (Function.InCustomsUnion, 2, 2),
+            ["in-territory"] = (Function.InTerritory, 2, 2),
+            ["reporting-country"] = (Function.ReportingCountry, 0, 0),
             ["unit-allowed"] = (Function.UnitAllowed, 2, 2),
             ["whole-unit"] = (Function.WholeUnit, 1, 1),
         }.ToFrozenDictionary(StringComparer.Ordinal);
