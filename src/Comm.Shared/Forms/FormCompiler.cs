@@ -99,7 +99,8 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
         }
 
         ImmutableArray<FormField>? inner = repeats ? Fields(field.Fields!.Value, field.Name) : [];
-        return inner is not null
+        return
+            inner is not null
             && Expression(field.Name, "required", field.Required, earlierOnly: false, out Expression? required)
             && Expression(field.Name, "constraint", field.Constraint, earlierOnly: false, out Expression? constraint)
             ? new FormField
@@ -152,7 +153,16 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
 
             string[] mentions = [.. (when?.Fields() ?? []).Concat(check!.Fields()).Distinct(StringComparer.Ordinal)];
             rules.Add(
-                new FormRule(rule.Id, severity.Value, field, when, check, rule.Message, [.. arguments.Select(name => _fields[name])], [.. mentions])
+                new FormRule(
+                    rule.Id,
+                    severity.Value,
+                    field,
+                    when,
+                    check,
+                    rule.Message,
+                    [.. arguments.Select(name => _fields[name])],
+                    [.. mentions]
+                )
             );
         }
 

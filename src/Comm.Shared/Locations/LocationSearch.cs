@@ -42,7 +42,12 @@ public sealed class LocationSearch
     /// <param name="kinds">Only places of one of these kinds; none means all.</param>
     /// <param name="country">The reporter's own country: its places come first, the others stay findable.</param>
     /// <param name="limit">How many the list shows, 1 to 100.</param>
-    public IReadOnlyList<Location> Find(string text, LocationKinds kinds = LocationKinds.None, string? country = null, int limit = 10)
+    public IReadOnlyList<Location> Find(
+        string text,
+        LocationKinds kinds = LocationKinds.None,
+        string? country = null,
+        int limit = 10
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
@@ -174,7 +179,10 @@ public sealed class LocationSearch
             text.Append(folded);
             if (text.Length > ushort.MaxValue)
             {
-                throw new ArgumentException($"The names of {location.Code} are too long for a table of places.", nameof(location));
+                throw new ArgumentException(
+                    $"The names of {location.Code} are too long for a table of places.",
+                    nameof(location)
+                );
             }
 
             for (int at = 0; at < folded.Length; at++)
