@@ -110,11 +110,7 @@ public sealed partial class Group
             [
                 .. added.Select(member =>
                 {
-                    using GroupSecrets secrets = new(
-                        joinerSecret.Copy(),
-                        path.PathSecretFor(member.LeafIndex)?.Copy(),
-                        []
-                    );
+                    using GroupSecrets secrets = new(joinerSecret.Copy(), path.PathSecretFor(member.LeafIndex)?.Copy(), []);
                     return WelcomeCipher.SealSecrets(Suite, member.KeyPackage, secrets, encryptedInfo);
                 }),
             ],

@@ -76,17 +76,20 @@ public sealed partial class Group
             return new OwnMessage();
         }
 
-        if (_messages.TryReceive(sender.LeafIndex, message.ContentType, sender.Generation) is not (SecretTree messages, RatchetKey key))
+        if (
+            _messages.TryReceive(sender.LeafIndex, message.ContentType, sender.Generation)
+            is not
+            (SecretTree messages, RatchetKey key)
+        )
         {
             return new Refused(MlsFault.CannotDecrypt);
         }
 
         using (key)
         {
-            Received received =
-                MessageProtection.TryOpen(Suite, message, sender, key) is { } content
-                    ? ProcessOpened(content, messages, rules)
-                    : new Refused(MlsFault.CannotDecrypt);
+            Received received = MessageProtection.TryOpen(Suite, message, sender, key) is { } content
+                ? ProcessOpened(content, messages, rules)
+                : new Refused(MlsFault.CannotDecrypt);
             if (received is not (ReceivedMessage or ReceivedProposal))
             {
                 // Nothing that was derived for it is kept: a commit brings secrets of its own, a refusal changes nothing.
@@ -164,7 +167,8 @@ public sealed partial class Group
                     staged.Proposals.AddedLeaves,
                     _public.ProvisionalContext(staged.Next.Context.TreeHash, staged.Next.Context.Extensions)
                 )
-                is not (PrivateTree decrypted, Secret secret)
+                is not
+                (PrivateTree decrypted, Secret secret)
             )
             {
                 fault = MlsFault.CannotDecrypt;

@@ -31,18 +31,8 @@ public sealed partial class Group
         (SecretTree messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Application);
         using (key)
         {
-            PrivateMessage message = MessageProtection.Seal(
-                Suite,
-                signed,
-                key,
-                _epoch.SenderDataSecret,
-                MessagePadding.Buckets
-            );
-            return new StagedSend(
-                new Group(_public, _epoch, messages, _private, _proposedKeys),
-                MlsMessage.Of(message),
-                signed
-            );
+            PrivateMessage message = MessageProtection.Seal(Suite, signed, key, _epoch.SenderDataSecret, MessagePadding.Buckets);
+            return new StagedSend(new Group(_public, _epoch, messages, _private, _proposedKeys), MlsMessage.Of(message), signed);
         }
     }
 

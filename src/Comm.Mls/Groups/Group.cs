@@ -89,15 +89,7 @@ public sealed partial class Group : IDisposable
             throw new ArgumentException("The leaf and the extensions do not go together, or the rules refuse them.");
         }
 
-        GroupContext context = new(
-            ProtocolVersion.Mls10,
-            suiteId,
-            groupId,
-            0,
-            tree.TreeHash,
-            Opaque.Empty,
-            contextExtensions
-        );
+        GroupContext context = new(ProtocolVersion.Mls10, suiteId, groupId, 0, tree.TreeHash, Opaque.Empty, contextExtensions);
         EpochSecrets epoch = EpochSecrets.OfCreator(suite);
         return new Group(
             PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
@@ -228,7 +220,13 @@ public sealed partial class Group : IDisposable
         ReferenceEquals(_proposedKeys.GetValueOrDefault(publicKey), keys)
         || (Tree.Root.FindLeaf(OwnLeafIndex) is { } own && ReferenceEquals(_private.KeysOf(own), keys));
 
-    private static GroupInfo SignGroupInfo(PublicGroup group, uint signerLeaf, ISigner signer, bool withTree, Extensions extensions)
+    private static GroupInfo SignGroupInfo(
+        PublicGroup group,
+        uint signerLeaf,
+        ISigner signer,
+        bool withTree,
+        Extensions extensions
+    )
     {
         if (withTree)
         {

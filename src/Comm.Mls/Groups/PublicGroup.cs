@@ -139,7 +139,9 @@ public sealed class PublicGroup
             return MlsFault.UnknownSender;
         }
 
-        return MessageProtection.VerifySignature(Suite, content, Context, leaf.SignatureKey.Span) ? MlsFault.None : MlsFault.BadSignature;
+        return MessageProtection.VerifySignature(Suite, content, Context, leaf.SignatureKey.Span)
+            ? MlsFault.None
+            : MlsFault.BadSignature;
     }
 
     internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
