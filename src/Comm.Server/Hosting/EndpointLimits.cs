@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Comm.Server.Hosting;
+
+internal static class EndpointLimits
+{
+    /// <summary>Largest body where an endpoint does not say otherwise: JSON of a few fields.</summary>
+    public const int DefaultBodyBytes = 64 * 1024;
+
+    /// <summary>Lets this endpoint have larger bodies.</summary>
+    public static RouteHandlerBuilder WithBodyOf(this RouteHandlerBuilder endpoint, int maxBytes) =>
+        endpoint.WithMetadata(new BodySize(maxBytes));
+
+    private sealed class BodySize(long max) : IRequestSizeLimitMetadata
+    {
+        public long? MaxRequestBodySize => max;
+    }
+}
