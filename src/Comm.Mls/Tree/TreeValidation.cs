@@ -25,7 +25,7 @@ internal static class TreeValidation
         return fault == TreeFault.None ? CheckLeaves(tree, groupId) : fault;
     }
 
-    private static TreeFault CheckUniqueKeys(RatchetTree tree)
+    public static TreeFault CheckUniqueKeys(RatchetTree tree)
     {
         HashSet<Opaque> encryptionKeys = [];
         HashSet<Opaque> signatureKeys = [];

@@ -96,6 +96,7 @@ public sealed class RatchetTreeForgeryTests
         Node copied = Node.Of(nodes[1]!.Parent! with { EncryptionKey = nodes[0]!.EncryptionKey });
         LeafNode twin = nodes[2]!.Leaf! with { SignatureKey = nodes[0]!.Leaf!.SignatureKey };
 
+        Assert.Equal(TreeFault.None, group.Tree.CheckUniqueKeys());
         Assert.Equal(TreeFault.DuplicateEncryptionKey, Validate(nodes.SetItem(1, copied)));
         Assert.Equal(TreeFault.DuplicateSignatureKey, Validate(nodes.SetItem(2, Node.Of(twin))));
     }

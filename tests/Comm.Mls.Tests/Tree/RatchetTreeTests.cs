@@ -43,6 +43,10 @@ public sealed class RatchetTreeTests
     }
 
     [Fact]
+    public void UnmergedLeavesStayInAscendingOrder() =>
+        Assert.Equal("A X[0,1] B", SketchedTree.Of("_ X[1] B").Add(SketchedTree.Leaf("A"), out _)!.Sketch());
+
+    [Fact]
     public void AddToAFullTreeExtendsIt()
     {
         RatchetTree tree = SketchedTree.Of("A X B").Add(SketchedTree.Leaf("C"), out uint leaf)!;
@@ -80,11 +84,10 @@ public sealed class RatchetTreeTests
     }
 
     [Fact]
-    public void RemovingNobodyOrTheLastMemberIsTheCallersError()
+    public void RemovingNobodyIsTheCallersError()
     {
         Assert.Throws<ArgumentException>(() => SketchedTree.Of(WithUnmergedLeaf).Remove(2));
         Assert.Throws<ArgumentException>(() => SketchedTree.Of(WithUnmergedLeaf).Update(8, SketchedTree.Leaf("I")));
-        Assert.Throws<ArgumentException>(() => SketchedTree.Of("A").Remove(0));
     }
 
     [Fact]

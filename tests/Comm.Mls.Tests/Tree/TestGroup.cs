@@ -12,6 +12,8 @@ namespace Comm.Mls.Tests.Tree;
 /// </summary>
 internal sealed class TestGroup
 {
+    private static readonly HashSet<uint> s_nobody = [];
+
     private int _named;
 
     public TestGroup(CipherSuite suite)
@@ -70,6 +72,7 @@ internal sealed class TestGroup
         Members.AddRange(newcomers);
         Tree = tree;
         AssertKeysAreWhereTheyBelong();
+        AssertAnyJoinerAcceptsTheTree();
     }
 
     public void Commit(uint committer, int adds = 0, uint[]? removes = null, uint[]? updates = null)
@@ -113,6 +116,40 @@ internal sealed class TestGroup
         AssertAnyJoinerAcceptsTheTree();
         Assert.Equal(before, old.Encode());
         Assert.Equal(hashBefore, old.TreeHash);
+    }
+
+    /// <summary>Somebody comes in by an external commit, and may throw out its own former appearance.</summary>
+    public void JoinExternally(uint? replaced = null)
+    {
+        RatchetTree tree = Propose(replaced is { } former ? [former] : [], []);
+        RatchetTree roomy = tree.WithRoom(out uint leaf)!;
+        TestMember joiner = Newcomer();
+        using PathUpdate update = TreeKem.Create(
+            roomy,
+            PrivateTree.Empty(leaf),
+            joiner.KeyPackageLeaf,
+            joiner.Signer,
+            GroupId,
+            s_nobody,
+            Context
+        );
+        RatchetTree? applied = roomy.TryApply(leaf, update.Path, s_nobody, GroupId, out TreeFault fault);
+        Assert.Equal(TreeFault.None, fault);
+
+        foreach (TestMember member in Members)
+        {
+            (PrivateTree next, Secret commitSecret) = Assert.NotNull(
+                TreeKem.TryDecrypt(applied!, member.Own, leaf, update.Path, s_nobody, Context(applied!.TreeHash))
+            );
+            Assert.True(update.CommitSecret.FixedTimeEquals(commitSecret.Span));
+            member.Own = next;
+        }
+
+        joiner.Own = update.Private;
+        Members.Add(joiner);
+        Tree = applied!;
+        AssertKeysAreWhereTheyBelong();
+        AssertAnyJoinerAcceptsTheTree();
     }
 
     public static byte[] Context(Opaque treeHash) => [.. "context of "u8, .. treeHash.Span];

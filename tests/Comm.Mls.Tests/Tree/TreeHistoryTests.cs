@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Comm.Mls.Suites;
+using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Tree;
 
@@ -22,17 +23,18 @@ public sealed class TreeHistoryTests
         for (int commit = 0; commit < 40; commit++)
         {
             uint[] leaves = dice.Shuffled([.. group.Members.Select(member => member.Leaf)]);
-            int mayLeave = Math.Max(0, leaves.Length - 2);
-            uint[] removes = leaves[1..][..Math.Min(mayLeave, dice.Below(dice.Below(4) == 0 ? 8 : 2))];
-            uint[] updates = leaves[(1 + removes.Length)..][..Math.Min(1, leaves.Length - 1 - removes.Length)];
-            int adds = Math.Min(dice.Below(dice.Below(4) == 0 ? 10 : 3), 40 - leaves.Length);
+            (uint committer, uint[] others) = (leaves[0], leaves[1..]);
+            bool isCrowd = dice.Below(4) == 0;
+            int adds = dice.Below(2) * Math.Min(dice.Below(isCrowd ? 12 : 4), 40 - leaves.Length);
+            int removes = dice.Below(2) * Math.Min(dice.Below(isCrowd ? 6 : 3), others.Length / 2);
+            int updates = dice.Below(2) * Math.Min(dice.Below(3), others.Length - removes);
             if (dice.Below(4) == 0)
             {
                 group.AddWithoutPath(adds);
             }
             else
             {
-                group.Commit(leaves[0], adds, removes, dice.Below(3) == 0 ? updates : []);
+                group.Commit(committer, adds, others[..removes], others[removes..(removes + updates)]);
             }
 
             largest = Math.Max(largest, group.Members.Count);
@@ -68,6 +70,66 @@ public sealed class TreeHistoryTests
         group.Commit(14, adds: 3);
         group.Commit(0, removes: [14, 15]);
         Assert.Equal(4u, group.Tree.LeafCount);
+    }
+
+    // The root was set from the left, and the newcomer is unmerged at the root and at the root's right child, the sibling whose
+    // original tree hash the root's parent hash has (RFC 9420 §7.9).
+    [Fact]
+    public void ANewcomerDoesNotUndoTheParentHashOfTheOtherSide()
+    {
+        TestGroup group = TestGroup.Settled(CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519), 8);
+        group.Commit(0, removes: [5]);
+        group.Commit(4);
+        group.Commit(1);
+
+        group.AddWithoutPath(1);
+
+        Assert.True(group.Tree.Root.Content!.Parent!.Lists(5));
+        Assert.True(group.Tree.Root.Right!.Content!.Parent!.Lists(5));
+    }
+
+    // Leaf 0 is filled below a parent whose key the others there hold: only the leaf is left out of the encryption.
+    [Fact]
+    public void ANewcomerDoesNotKeepThePathFromItsNeighbours()
+    {
+        TestGroup group = TestGroup.Settled(CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519), 8);
+        group.Commit(4, removes: [0]);
+        group.Commit(2);
+        Assert.Equal("3", string.Join(' ', group.Tree.Resolution(3)));
+
+        group.Commit(4, adds: 1);
+
+        Assert.Equal("3 0", string.Join(' ', group.Tree.Resolution(3)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void WhoComesInByAnExternalCommitHearsAndIsHeard(int members)
+    {
+        TestGroup group = TestGroup.Settled(CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519), members);
+
+        group.JoinExternally();
+        Assert.Equal(members + 1, group.Members.Count);
+        group.Commit((uint)members);
+        group.Commit(0, adds: 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void WhoReplacesItselfByAnExternalCommitTakesItsPlaceAgain(int members)
+    {
+        TestGroup group = TestGroup.Settled(CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519), members);
+
+        group.JoinExternally(replaced: (uint)members - 1);
+
+        Assert.Equal(members, group.Members.Count);
+        Assert.NotNull(group.Tree.Leaf((uint)members - 1));
+        group.Commit((uint)members - 1);
+        group.Commit(0);
     }
 
     /// <summary>A repeatable sequence: SHA-256 over seed and counter.</summary>
