@@ -35,6 +35,6 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
 
     private static Language Choose(HttpContext? context, ClientSession session) =>
         session.State == SessionState.NotEnrolled && session.Settings == ClientSettings.Default && context is not null
-            ? Languages.PreferredBy(context.Request) ?? Languages.Of(session.Settings)
-            : Languages.Of(session.Settings);
+            ? Languages.PreferredBy(context.Request) ?? Languages.Of(session.Settings.Language)
+            : Languages.Of(session.Settings.Language);
 }
