@@ -1,4 +1,3 @@
-using Comm.Mls.Codec;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 

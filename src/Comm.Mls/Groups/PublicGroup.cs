@@ -62,7 +62,10 @@ public sealed class PublicGroup
             return null;
         }
 
-        if (!info.Extensions.TryFind(ExtensionType.RatchetTree, out Opaque nodes) || !TryReadTree(suite, nodes, out RatchetTree? tree))
+        if (
+            !info.Extensions.TryFind(ExtensionType.RatchetTree, out Opaque nodes)
+            || !TryReadTree(suite, nodes, out RatchetTree? tree)
+        )
         {
             fault = MlsFault.Malformed;
             return null;
@@ -110,9 +113,7 @@ public sealed class PublicGroup
     public bool Matches(GroupInfo uploaded)
     {
         ArgumentNullException.ThrowIfNull(uploaded);
-        return uploaded.GroupContext == Context
-            && uploaded.ConfirmationTag == ConfirmationTag
-            && IsSigned(Suite, uploaded, Tree);
+        return uploaded.GroupContext == Context && uploaded.ConfirmationTag == ConfirmationTag && IsSigned(Suite, uploaded, Tree);
     }
 
     /// <summary>
@@ -138,9 +139,7 @@ public sealed class PublicGroup
             return MlsFault.UnknownSender;
         }
 
-        return MessageProtection.VerifySignature(Suite, content, Context, leaf.SignatureKey.Span)
-            ? MlsFault.None
-            : MlsFault.BadSignature;
+        return ContentSignature.Verify(Suite, content, Context, leaf.SignatureKey.Span) ? MlsFault.None : MlsFault.BadSignature;
     }
 
     internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
@@ -183,7 +182,7 @@ public sealed class PublicGroup
 
     /// <summary>
     /// A commit whose sender has been checked: the public steps of RFC 9420 §12.4.2, in its order. What needs secrets follows
-    /// in <see cref="Group"/>.
+    /// in the member's state.
     /// </summary>
     internal PublicCommitStage? Stage(AuthenticatedContent content, IMembershipRules rules, out MlsFault fault)
     {
@@ -220,7 +219,10 @@ public sealed class PublicGroup
                 return null;
             }
 
-            if (tree.TryApply(committer, path, applied.AddedLeaves, Context.GroupId.Span, out TreeFault treeFault) is not { } merged)
+            if (
+                tree.TryApply(committer, path, applied.AddedLeaves, Context.GroupId.Span, out TreeFault treeFault)
+                is not { } merged
+            )
             {
                 fault = treeFault == TreeFault.LeafSignature ? MlsFault.BadSignature : MlsFault.InvalidPath;
                 return null;
@@ -257,14 +259,7 @@ public sealed class PublicGroup
     /// The context to which a commit's path secrets are sealed (RFC 9420 §12.4.1): the new epoch with the old transcript hash.
     /// </summary>
     internal byte[] ProvisionalContext(Opaque treeHash, Extensions extensions) =>
-        MlsCodec.Encode(
-            Context with
-            {
-                Epoch = checked(Context.Epoch + 1),
-                TreeHash = treeHash,
-                Extensions = extensions,
-            }
-        );
+        MlsCodec.Encode(Context with { Epoch = checked(Context.Epoch + 1), TreeHash = treeHash, Extensions = extensions });
 
     /// <summary>The context of the epoch that a signed commit starts; its confirmation tag plays no part in it.</summary>
     internal GroupContext NextContext(AuthenticatedContent commit, RatchetTree tree, Extensions extensions) =>

@@ -64,12 +64,7 @@ public static class KeyPackageValidation
             return fault;
         }
 
-        return suite.VerifyWithLabel(
-            leaf.SignatureKey.Span,
-            "KeyPackageTBS",
-            keyPackage.ToBeSigned(),
-            keyPackage.Signature.Span
-        )
+        return suite.VerifyWithLabel(leaf.SignatureKey.Span, "KeyPackageTBS", keyPackage.ToBeSigned(), keyPackage.Signature.Span)
             ? MlsFault.None
             : MlsFault.BadSignature;
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Comm.Crypto;
-using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Tree;
 

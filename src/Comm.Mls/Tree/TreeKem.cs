@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Mls.Suites;
+
+namespace Comm.Mls.Tree;
+
+/// <summary>How a member gives the group new keys along its way to the root, and how the others take them (RFC 9420 §7.4-7.6).</summary>
+internal static class TreeKem
+{
+    // RFC 9420 §17.7.
+    private const string Label = "UpdatePathNode";
+
+    /// <summary>
+    /// The sender's side (RFC 9420 §7.5, §12.4.1). The tree is the one after the commit's proposals; of <paramref name="template"/>
+    /// stay the credential, the capabilities and the extensions. <paramref name="context"/> is asked once, with the new tree hash,
+    /// for the encoded provisional GroupContext that the path secrets are encrypted under.
+    /// </summary>
+    public static PathUpdate Create(
+        RatchetTree tree,
+        PrivateTree own,
+        LeafNode template,
+        ISigner signer,
+        ReadOnlySpan<byte> groupId,
+        IReadOnlySet<uint> addedLeaves,
+        Func<Opaque, byte[]> context
+    )
+    {
+        CipherSuite suite = tree.Suite;
+        FilteredPath path =
+            FilteredPath.Of(tree, own.OwnLeaf)
+            ?? throw new ArgumentException("The sender has no place in the tree.", nameof(own));
+        PathSecrets secrets = PathSecrets.Random(suite, path.Steps.Length);
+        NodeKeys[] fresh =
+        [
+            .. path.Steps.Select((step, at) => new NodeKeys(step.Node.Index, secrets.DeriveKeys(at))),
+            new NodeKeys(TreeMath.NodeOfLeaf(own.OwnLeaf), suite.GenerateKeyPair()),
+        ];
+        try
+        {
+            KeyedPath keyed = path.With([.. fresh[..^1].Select(node => node.Keys.PublicKey)]);
+            LeafNode unsigned = template with
+            {
+                EncryptionKey = fresh[^1].Keys.PublicKey,
+                Source = LeafNodeSource.Commit,
+                Lifetime = null,
+                ParentHash = keyed.LeafParentHash,
+            };
+            LeafNode leaf = LeafNodeSignature.Sign(suite, signer, unsigned, groupId, own.OwnLeaf);
+            RatchetTree next = keyed.Place(leaf);
+            byte[] groupContext = context(next.TreeHash);
+            ImmutableArray<UpdatePathNode> nodes =
+            [
+                .. path.Steps.Select(
+                    (step, at) =>
+                        new UpdatePathNode(
+                            fresh[at].Keys.PublicKey,
+                            Encrypt(suite, step.Recipients(addedLeaves), secrets[at], groupContext)
+                        )
+                ),
+            ];
+            return new PathUpdate(path, secrets)
+            {
+                Tree = next,
+                Private = own.Next(next, fresh),
+                Path = new UpdatePath(leaf, nodes),
+            };
+        }
+        catch
+        {
+            // A signer outside this process can fail; the keys must not stay behind.
+            DisposeOf(fresh);
+            secrets.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The receiver's side (RFC 9420 §7.5), after <see cref="RatchetTree.TryApply"/> made <paramref name="applied"/> of the same
+    /// path. Null when we have no key for it, or what we find does not decrypt or is not what the path's public keys promise.
+    /// </summary>
+    public static (PrivateTree Private, Secret CommitSecret)? TryDecrypt(
+        RatchetTree applied,
+        PrivateTree own,
+        uint sender,
+        UpdatePath path,
+        IReadOnlySet<uint> addedLeaves,
+        ReadOnlySpan<byte> context
+    )
+    {
+        // Copath nodes are not touched by a path, so the applied tree has the sender's filtered direct path of before, too.
+        FilteredPath? filtered = FilteredPath.Of(applied, sender);
+        int step = filtered?.StepTowards(own.OwnLeaf) ?? -1;
+        if (filtered is null || step < 0 || path.Nodes.Length != filtered.Steps.Length)
+        {
+            return null;
+        }
+
+        ImmutableArray<HpkeCiphertext> ciphertexts = path.Nodes[step].EncryptedPathSecret;
+        List<Subtree> recipients = filtered.Steps[step].Recipients(addedLeaves);
+        int found = recipients.FindIndex(place => own.KeysOf(place) is not null);
+        if (found < 0 || ciphertexts.Length != recipients.Count || own.KeysOf(recipients[found]) is not { } keys)
+        {
+            return null;
+        }
+
+        using Secret? pathSecret = applied.Suite.DecryptWithLabel(keys, Label, context, ciphertexts[found]);
+        if (pathSecret is null || TryImplant(applied, own, filtered, step, pathSecret) is not { } implanted)
+        {
+            return null;
+        }
+
+        return implanted;
+    }
+
+    /// <summary>
+    /// The new member's side (RFC 9420 §12.4.3.1): its leaf's keys and the path secret from its Welcome, if the signer's commit had
+    /// a path. Null when the keys are not those of the tree. Copies the private key.
+    /// </summary>
+    public static PrivateTree? TryImplant(RatchetTree tree, uint ownLeaf, Secret leafKey, uint signer, Secret? pathSecret)
+    {
+        if (tree.Leaf(ownLeaf) is not { } leaf || !IsKeyOf(tree.Suite, leafKey, leaf.EncryptionKey))
+        {
+            return null;
+        }
+
+        PrivateTree alone = PrivateTree.OfLeaf(ownLeaf, new HpkeKeyPair(leaf.EncryptionKey, leafKey.Copy()));
+        if (pathSecret is null)
+        {
+            return alone;
+        }
+
+        FilteredPath? filtered = FilteredPath.Of(tree, signer);
+        int step = filtered?.StepTowards(ownLeaf) ?? -1;
+        if (filtered is null || step < 0 || TryImplant(tree, alone, filtered, step, pathSecret) is not { } implanted)
+        {
+            alone.Dispose();
+            return null;
+        }
+
+        implanted.CommitSecret.Dispose();
+        return implanted.Private;
+    }
+
+    // Derives the keys of every parent from the given step up, which have to be those the tree shows.
+    private static (PrivateTree Private, Secret CommitSecret)? TryImplant(
+        RatchetTree tree,
+        PrivateTree own,
+        FilteredPath path,
+        int firstStep,
+        Secret pathSecret
+    )
+    {
+        int parents = path.Steps.Length - firstStep;
+        using PathSecrets? secrets = PathSecrets.TryDerive(tree.Suite, pathSecret, parents);
+        if (secrets is null)
+        {
+            return null;
+        }
+
+        NodeKeys[] fresh = new NodeKeys[parents];
+        for (int at = 0; at < parents; at++)
+        {
+            Subtree place = path.Steps[firstStep + at].Node;
+            fresh[at] = new NodeKeys(place.Index, secrets.DeriveKeys(at));
+            if (place.Content?.EncryptionKey != fresh[at].Keys.PublicKey)
+            {
+                DisposeOf(fresh.AsSpan(0, at + 1));
+                return null;
+            }
+        }
+
+        return (own.Next(tree, fresh), secrets.CommitSecret.Copy());
+    }
+
+    private static ImmutableArray<HpkeCiphertext> Encrypt(
+        CipherSuite suite,
+        List<Subtree> recipients,
+        Secret pathSecret,
+        byte[] groupContext
+    ) =>
+        [
+            .. recipients.Select(place =>
+                suite.EncryptWithLabel(
+                    place.Content?.EncryptionKey ?? throw new InvalidOperationException("A resolution has no blank places."),
+                    Label,
+                    groupContext,
+                    pathSecret.Span
+                )
+            ),
+        ];
+
+    private static bool IsKeyOf(CipherSuite suite, Secret privateKey, Opaque publicKey) =>
+        publicKey == suite.Hpke.Kem.Group.GetPublicKey(privateKey);
+
+    private static void DisposeOf(ReadOnlySpan<NodeKeys> nodes)
+    {
+        foreach (NodeKeys node in nodes)
+        {
+            node.Keys.Dispose();
+        }
+    }
+}

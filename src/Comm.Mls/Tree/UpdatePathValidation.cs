@@ -1,0 +1,108 @@
+using Comm.Mls.Codec;
+
+namespace Comm.Mls.Tree;
+
+/// <summary>What everybody, the server too, can check of an update path before it becomes part of the tree.</summary>
+internal static class UpdatePathValidation
+{
+    public static TreeFault Check(
+        RatchetTree tree,
+        uint sender,
+        UpdatePath path,
+        IReadOnlySet<uint> addedLeaves,
+        ReadOnlySpan<byte> groupId,
+        out RatchetTree? applied
+    )
+    {
+        applied = null;
+        FilteredPath? filtered = FilteredPath.Of(tree, sender);
+        if (filtered is null || addedLeaves.Contains(sender))
+        {
+            return TreeFault.Sender;
+        }
+
+        TreeFault fault = CheckShape(filtered, path, addedLeaves);
+        if (fault == TreeFault.None)
+        {
+            fault = CheckKeys(tree, sender, path);
+        }
+
+        if (fault != TreeFault.None)
+        {
+            return fault;
+        }
+
+        KeyedPath keyed = filtered.With([.. path.Nodes.Select(node => node.EncryptionKey)]);
+        if (keyed.LeafParentHash != path.LeafNode.ParentHash)
+        {
+            return TreeFault.ParentHash;
+        }
+
+        fault = LeafNodeSignature.Verify(tree.Suite, path.LeafNode, groupId, sender);
+        applied = fault == TreeFault.None ? keyed.Place(path.LeafNode) : null;
+        return fault;
+    }
+
+    // RFC 9420 §7.6 and §12.4.2, without cryptography.
+    private static TreeFault CheckShape(FilteredPath filtered, UpdatePath path, IReadOnlySet<uint> addedLeaves)
+    {
+        if (path.LeafNode.Source != LeafNodeSource.Commit)
+        {
+            return TreeFault.LeafSource;
+        }
+
+        if (path.Nodes.Length != filtered.Steps.Length)
+        {
+            return TreeFault.PathLength;
+        }
+
+        for (int step = 0; step < path.Nodes.Length; step++)
+        {
+            if (path.Nodes[step].EncryptedPathSecret.Length != filtered.Steps[step].Recipients(addedLeaves).Count)
+            {
+                return TreeFault.PathCiphertexts;
+            }
+        }
+
+        return TreeFault.None;
+    }
+
+    // RFC 9420 §12.4.2: no key of the path, the leaf's included, is in the tree yet: neither at a node it replaces nor anywhere
+    // else. The signature key may stay the sender's, but not become another member's (§7.3).
+    private static TreeFault CheckKeys(RatchetTree tree, uint sender, UpdatePath path)
+    {
+        HashSet<Opaque> fresh = [path.LeafNode.EncryptionKey];
+        foreach (UpdatePathNode node in path.Nodes)
+        {
+            if (!tree.Suite.IsValidHpkePublicKey(node.EncryptionKey))
+            {
+                return TreeFault.InvalidKey;
+            }
+
+            if (!fresh.Add(node.EncryptionKey))
+            {
+                return TreeFault.PathKeyNotFresh;
+            }
+        }
+
+        foreach (Subtree place in tree.Root.InOrder())
+        {
+            if (place.Content is not { } content)
+            {
+                continue;
+            }
+
+            if (fresh.Contains(content.EncryptionKey))
+            {
+                return TreeFault.PathKeyNotFresh;
+            }
+
+            if (content.Leaf is { } leaf && place.LeafIndex != sender && leaf.SignatureKey == path.LeafNode.SignatureKey)
+            {
+                return TreeFault.DuplicateSignatureKey;
+            }
+        }
+
+        return TreeFault.None;
+    }
+}
