@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Comm.Client.Engine;
 
@@ -32,7 +31,7 @@ internal static class LiveEndpoints
             _ => throw new InvalidOperationException($"No name for {change.GetType().Name}."),
         };
 
-    private static async IAsyncEnumerable<SseItem<string>> HintsAsync(
+    private static async IAsyncEnumerable<string> HintsAsync(
         Workspace workspace,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken aborted
@@ -40,10 +39,10 @@ internal static class LiveEndpoints
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
         // Tells the page that it hears from now on, and has to ask once for what it missed.
-        yield return new SseItem<string>("", "listening");
+        yield return "listening";
         await foreach (ClientEvent change in workspace.EventsAsync(over.Token))
         {
-            yield return new SseItem<string>("", NameOf(change));
+            yield return NameOf(change);
         }
     }
 }

@@ -42,6 +42,7 @@ internal static class ShellFeature
         });
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
+        services.AddScoped<AnswerWords>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));
