@@ -24,7 +24,7 @@ public sealed record Argon2idCost
         Passes = passes;
     }
 
-    /// <summary>64 MiB, 2 passes: about a tenth of a second.</summary>
+    /// <summary>64 MiB, 2 passes: about a fifth of a second.</summary>
     public static Argon2idCost Interactive { get; } = new(64L << 20, 2);
 
     /// <summary>256 MiB, 3 passes: about a second. For what is opened once a day.</summary>

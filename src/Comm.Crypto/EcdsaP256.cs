@@ -16,9 +16,15 @@ internal sealed class EcdsaP256() : SignatureAlgorithm(P256.FieldSize, P256.Publ
         ReadOnlySpan<byte> signature
     )
     {
+        Span<byte> fixedForm = stackalloc byte[2 * P256.FieldSize];
+        if (!EcdsaDer.TryDecode(signature, fixedForm))
+        {
+            return false;
+        }
+
         using ECDsa? key = P256.TryImport(publicKey, ECDsa.Create);
         return key is not null
-            && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            && key.VerifyData(data, fixedForm, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     private protected override bool IsValidPublicKeyCore(ReadOnlySpan<byte> publicKey)

@@ -10,42 +10,10 @@ internal static class P256
 
     private const byte Uncompressed = 0x04;
 
-    // FIPS 186-5 / SP 800-186 §3.2.1.3: n, the order of the base point.
-    private static ReadOnlySpan<byte> Order =>
-        [
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0x00,
-            0x00,
-            0x00,
-            0x00,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xff,
-            0xbc,
-            0xe6,
-            0xfa,
-            0xad,
-            0xa7,
-            0x17,
-            0x9e,
-            0x84,
-            0xf3,
-            0xb9,
-            0xca,
-            0xc2,
-            0xfc,
-            0x63,
-            0x25,
-            0x51,
-        ];
+    // SP 800-186 §3.2.1.3: n, the order of the base point.
+    private static readonly byte[] s_order = Convert.FromHexString(
+        "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"
+    );
 
     /// <summary>Runs <paramref name="use"/> with the key's parameters and leaves no copy of the scalar behind.</summary>
     /// <exception cref="ArgumentException">Zero, or not below the order.</exception>
@@ -86,7 +54,7 @@ internal static class P256
         for (int i = FieldSize - 1; i >= 0; i--)
         {
             any |= scalar[i];
-            borrow = ((scalar[i] - Order[i] - borrow) >> 8) & 1;
+            borrow = ((scalar[i] - s_order[i] - borrow) >> 8) & 1;
         }
 
         return any != 0 & borrow == 1;

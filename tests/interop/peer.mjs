@@ -1,6 +1,7 @@
 // An independent MLS client (ts-mls) as a process: one JSON command per line on standard input, one JSON answer per line on
 // standard output. All MLS values travel as MLSMessage bytes in base64, so that only the wire of RFC 9420 is shared.
 import { createInterface } from "node:readline";
+import { p256 } from "@noble/curves/nist.js";
 import {
   createApplicationMessage,
   createCommit,
@@ -11,7 +12,7 @@ import {
   defaultLifetime,
   emptyPskIndex,
   encodeMlsMessage,
-  generateKeyPackage,
+  generateKeyPackageWithKey,
   getCiphersuiteFromName,
   getCiphersuiteImpl,
   joinGroup,
@@ -24,6 +25,15 @@ const suiteNames = {
   2: "MLS_128_DHKEMP256_AES128GCM_SHA256_P256",
   3: "MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519",
 };
+
+// ts-mls 1.6.4 makes compressed P-256 signature keys; RFC 9420 §5.1.2 wants the uncompressed form, which it reads as well.
+async function signatureKeys(id) {
+  if (id !== 2) {
+    return suite.signature.keygen();
+  }
+  const signKey = p256.utils.randomSecretKey();
+  return { signKey, publicKey: p256.getPublicKey(signKey, false) };
+}
 
 let suite;
 let own;
@@ -57,7 +67,7 @@ const commands = {
   async keyPackage({ suite: id, name }) {
     suite = await getCiphersuiteImpl(getCiphersuiteFromName(suiteNames[id]));
     const credential = { credentialType: "basic", identity: new TextEncoder().encode(name) };
-    own = await generateKeyPackage(credential, defaultCapabilities(), defaultLifetime, [], suite);
+    own = await generateKeyPackageWithKey(credential, defaultCapabilities(), defaultLifetime, [], await signatureKeys(id), suite);
     return { message: encode({ wireformat: "mls_key_package", keyPackage: own.publicPackage }) };
   },
   async create({ groupId }) {

@@ -1,18 +1,19 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Comm.Mls.Codec;
 
 /// <summary>
-/// Builds the bytes of RFC 9420's presentation language. Zeroes its buffer when it grows and when it is disposed of, since
-/// group secrets pass through it too.
+/// Builds the bytes of RFC 9420's presentation language. Its buffer is borrowed; it is zeroed when it grows and when the writer is
+/// disposed of, since group secrets pass through it too.
 /// </summary>
 public sealed class MlsWriter : IDisposable
 {
     /// <summary>Largest vector a four-byte header can carry (RFC 9420 §2.1.2).</summary>
     public const int MaxVectorLength = (1 << 30) - 1;
 
-    private byte[] _buffer = new byte[256];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
 
     public int Length { get; private set; }
 
@@ -30,6 +31,9 @@ public sealed class MlsWriter : IDisposable
 
     /// <summary>The bytes as they are, without a length.</summary>
     public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    /// <summary>So many zero bytes: padding.</summary>
+    public void WriteZeros(int count) => Take(count).Clear();
 
     /// <summary><c>opaque value&lt;V&gt;</c>.</summary>
     public void WriteVector(ReadOnlySpan<byte> bytes)
@@ -129,7 +133,8 @@ public sealed class MlsWriter : IDisposable
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(_buffer);
+        GiveBack(_buffer);
+        _buffer = [];
         Length = 0;
     }
 
@@ -138,14 +143,23 @@ public sealed class MlsWriter : IDisposable
         int needed = checked(Length + count);
         if (needed > _buffer.Length)
         {
-            var larger = new byte[Math.Max(needed, (int)Math.Min(_buffer.Length * 2L, Array.MaxLength))];
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, (int)Math.Min(_buffer.Length * 2L, Array.MaxLength)));
             WrittenSpan.CopyTo(larger);
-            CryptographicOperations.ZeroMemory(_buffer);
+            GiveBack(_buffer);
             _buffer = larger;
         }
 
         Span<byte> taken = _buffer.AsSpan(Length, count);
         Length = needed;
         return taken;
+    }
+
+    private static void GiveBack(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

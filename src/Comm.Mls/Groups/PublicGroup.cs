@@ -77,7 +77,7 @@ public sealed class PublicGroup
                 suite,
                 context,
                 tree!,
-                TranscriptHash.Interim(suite, context.ConfirmedTranscriptHash.Span, info.ConfirmationTag.Span),
+                TranscriptHash.Interim(suite, context.ConfirmedTranscriptHash, info.ConfirmationTag),
                 info.ConfirmationTag,
                 ImmutableDictionary<Opaque, AuthoredProposal>.Empty
             )
@@ -89,7 +89,7 @@ public sealed class PublicGroup
     {
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(rules);
-        AuthenticatedContent content = new(WireFormat.PublicMessage, commit.Content, commit.Auth);
+        AuthenticatedContent content = MessageProtection.Unwrap(commit);
         fault = CheckSender(content);
         if (fault != MlsFault.None)
         {
@@ -139,7 +139,9 @@ public sealed class PublicGroup
             return MlsFault.UnknownSender;
         }
 
-        return ContentSignature.Verify(Suite, content, Context, leaf.SignatureKey.Span) ? MlsFault.None : MlsFault.BadSignature;
+        return MessageProtection.VerifySignature(Suite, content, Context, leaf.SignatureKey.Span)
+            ? MlsFault.None
+            : MlsFault.BadSignature;
     }
 
     internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
@@ -267,7 +269,7 @@ public sealed class PublicGroup
         {
             Epoch = checked(Context.Epoch + 1),
             TreeHash = tree.TreeHash,
-            ConfirmedTranscriptHash = TranscriptHash.Confirmed(Suite, InterimTranscriptHash.Span, commit),
+            ConfirmedTranscriptHash = TranscriptHash.Confirmed(Suite, InterimTranscriptHash, commit),
             Extensions = extensions,
         };
 
@@ -279,7 +281,7 @@ public sealed class PublicGroup
             Suite,
             next,
             tree,
-            TranscriptHash.Interim(Suite, next.ConfirmedTranscriptHash.Span, tag.Span),
+            TranscriptHash.Interim(Suite, next.ConfirmedTranscriptHash, tag),
             tag,
             ImmutableDictionary<Opaque, AuthoredProposal>.Empty
         );
@@ -291,7 +293,7 @@ public sealed class PublicGroup
             suite,
             context,
             tree,
-            TranscriptHash.Interim(suite, context.ConfirmedTranscriptHash.Span, confirmationTag.Span),
+            TranscriptHash.Interim(suite, context.ConfirmedTranscriptHash, confirmationTag),
             confirmationTag,
             ImmutableDictionary<Opaque, AuthoredProposal>.Empty
         );

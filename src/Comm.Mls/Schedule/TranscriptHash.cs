@@ -4,26 +4,31 @@ using Comm.Mls.Suites;
 
 namespace Comm.Mls.Schedule;
 
-/// <summary>RFC 9420 §8.2.</summary>
+/// <summary>The running hashes over the commits of a group (RFC 9420 §8.2). Both begin as zero bytes.</summary>
 internal static class TranscriptHash
 {
-    /// <summary><c>Hash(interim_before || wire_format || content || signature&lt;V&gt;)</c></summary>
-    public static Opaque Confirmed(CipherSuite suite, ReadOnlySpan<byte> interimBefore, AuthenticatedContent commit)
+    /// <summary>Up to and including the signature of <paramref name="commit"/>; its confirmation tag is not looked at.</summary>
+    internal static Opaque Confirmed(CipherSuite suite, Opaque interimBefore, AuthenticatedContent commit)
     {
-        using MlsWriter writer = new();
-        writer.WriteFixed(interimBefore);
-        writer.WriteUInt16((ushort)commit.WireFormat);
-        commit.Content.Write(writer);
-        writer.WriteVector(commit.Auth.Signature.Span);
-        return suite.Hash(writer.WrittenSpan);
+        if (commit.Content.ContentType != ContentType.Commit)
+        {
+            throw new ArgumentException("Only commits are hashed.", nameof(commit));
+        }
+
+        using var input = new MlsWriter();
+        input.WriteFixed(interimBefore);
+        input.WriteUInt16((ushort)commit.WireFormat);
+        commit.Content.Write(input);
+        input.WriteVector(commit.Auth.Signature);
+        return suite.Hash(input.WrittenSpan);
     }
 
-    /// <summary><c>Hash(confirmed || confirmation_tag&lt;V&gt;)</c></summary>
-    public static Opaque Interim(CipherSuite suite, ReadOnlySpan<byte> confirmed, ReadOnlySpan<byte> confirmationTag)
+    /// <summary>The confirmed hash and the commit's confirmation tag; the group's creator and joiners have a tag too.</summary>
+    internal static Opaque Interim(CipherSuite suite, Opaque confirmed, Opaque confirmationTag)
     {
-        using MlsWriter writer = new();
-        writer.WriteFixed(confirmed);
-        writer.WriteVector(confirmationTag);
-        return suite.Hash(writer.WrittenSpan);
+        using var input = new MlsWriter();
+        input.WriteFixed(confirmed);
+        input.WriteVector(confirmationTag);
+        return suite.Hash(input.WrittenSpan);
     }
 }

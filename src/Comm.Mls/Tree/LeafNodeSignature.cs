@@ -3,7 +3,9 @@ using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tree;
 
-/// <summary>The signature of a leaf (RFC 9420 §7.2): of a leaf made in a group, over the group and the leaf's place in it too.</summary>
+/// <summary>
+/// The signature of a leaf (RFC 9420 §7.2): of a leaf made in a group, over the group and the leaf's place in it too.
+/// </summary>
 internal static class LeafNodeSignature
 {
     // RFC 9420 §17.6.

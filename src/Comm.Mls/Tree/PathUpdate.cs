@@ -3,8 +3,8 @@ using Comm.Crypto;
 namespace Comm.Mls.Tree;
 
 /// <summary>
-/// What the sender of a commit with a path made: the next tree, both halves, and the path to send. Disposing of it zeroes the path
-/// secrets and the commit secret. <see cref="Private"/> outlives it; the sender adopts it with the commit, or retires it.
+/// What the sender of a commit with a path made: the next tree, both halves, and the path to send. Disposing of it zeroes the
+/// path secrets and the commit secret. <see cref="Private"/> outlives it; the sender adopts it with the commit, or retires it.
 /// </summary>
 internal sealed class PathUpdate(FilteredPath path, PathSecrets secrets) : IDisposable
 {

@@ -10,9 +10,9 @@ namespace Comm.Mls.Tree;
 /// shares with the old one all places off the path that the operation touches, and their hashes.
 /// </summary>
 /// <remarks>
-/// Of every version holds: leaves are at even places and parents at odd ones, the right half of the tree has a member unless the
-/// tree is one leaf, and every unmerged leaf is a member below the parent that lists it. What needs keys and signatures to decide
-/// is for <see cref="Validate"/> and <see cref="TryApply"/>.
+/// Of every version holds: leaves are at even places and parents at odd ones, and every unmerged leaf is a member below the parent
+/// that lists it. The right half has a member, except in a tree of one leaf and while <see cref="WithRoom"/> waits for its leaf.
+/// What needs keys and signatures to decide is for <see cref="Validate"/> and <see cref="TryApply"/>.
 /// </remarks>
 public sealed class RatchetTree
 {
@@ -53,7 +53,7 @@ public sealed class RatchetTree
     {
         tree = null;
 
-        // The last node is not blank (§12.4.3.3); it is a leaf, since there is nothing to the right of it that a parent could be for.
+        // The last node is not blank (§12.4.3.3); and it is a leaf, since a parent would have nobody to its right.
         if (nodes.IsDefaultOrEmpty || nodes[^1]?.Leaf is null || (uint)nodes.Length > TreeMath.NodeCount(TreeMath.MaxLeaves))
         {
             return false;
@@ -161,15 +161,10 @@ public sealed class RatchetTree
     }
 
     /// <summary>RFC 9420 §12.1.3: the leaf and everything above it is blanked, and an empty right half cut off.</summary>
-    /// <exception cref="ArgumentException">There is no member at the leaf, or it is the last one.</exception>
+    /// <exception cref="ArgumentException">There is no member at the leaf.</exception>
     internal RatchetTree Remove(uint leafIndex)
     {
         RequireMember(leafIndex);
-        if (MemberCount == 1)
-        {
-            throw new ArgumentException("A group has a member.", nameof(leafIndex));
-        }
-
         Subtree root = Root.Rewrite(leafIndex, null, _ => null);
         while (root.Right is { MemberCount: 0 })
         {
@@ -178,6 +173,12 @@ public sealed class RatchetTree
 
         return new RatchetTree(Suite, root);
     }
+
+    /// <summary>
+    /// No encryption key at two nodes, parents included, and no signature key at two leaves (RFC 9420 §7.3, §12.4.3.1): to be
+    /// asked after a commit's proposals, or a joiner will refuse the tree that its members took.
+    /// </summary>
+    internal TreeFault CheckUniqueKeys() => TreeValidation.CheckUniqueKeys(this);
 
     /// <summary>Everything a new member has to know about a tree before it relies on it (RFC 9420 §12.4.3.1), but its hash.</summary>
     internal TreeFault Validate(ReadOnlySpan<byte> groupId) => TreeValidation.Check(this, groupId);

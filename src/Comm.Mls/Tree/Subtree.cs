@@ -46,7 +46,7 @@ internal sealed class Subtree
 
     public bool HasBlankLeaf => MemberCount < TreeMath.LeavesBelow(Index);
 
-    /// <summary>The places of <paramref name="nodes"/> from <paramref name="index"/> down; beyond the list's end all is blank.</summary>
+    /// <summary>The places of a list from one index down; beyond the list's end all is blank.</summary>
     public static Subtree Of(uint index, ImmutableArray<Node?> nodes)
     {
         Node? content = index < (uint)nodes.Length ? nodes[(int)index] : null;
@@ -64,7 +64,7 @@ internal sealed class Subtree
         return new Subtree(root, null, this, Blank(TreeMath.Right(root)));
     }
 
-    /// <summary>Another leaf at <paramref name="leafIndex"/>, and what <paramref name="parent"/> says in the places above it.</summary>
+    /// <summary>Another leaf, or a blank one, and in the places above it what <paramref name="parent"/> says.</summary>
     public Subtree Rewrite(uint leafIndex, LeafNode? leaf, Func<Subtree, ParentNode?> parent)
     {
         if (IsLeaf)

@@ -1,7 +1,7 @@
 namespace Comm.Mls.Tree;
 
 /// <summary>Why a tree, a leaf or an update path is refused; for tests and for the server's log, never for the sender.</summary>
-public enum TreeFault
+internal enum TreeFault
 {
     None = 0,
 
@@ -14,7 +14,7 @@ public enum TreeFault
     /// <summary>RFC 9420 §7.3: the same signature key at two leaves.</summary>
     DuplicateSignatureKey,
 
-    /// <summary>RFC 9420 §12.4.3.1: a parent lists an unmerged leaf that a non-blank node between the two does not list.</summary>
+    /// <summary>RFC 9420 §12.4.3.1: a parent lists an unmerged leaf that a non-blank parent between them does not.</summary>
     UnmergedLeaves,
 
     /// <summary>RFC 9420 §7.9.2: a parent node that no leaf's signed parent hash vouches for.</summary>

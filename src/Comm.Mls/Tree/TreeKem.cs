@@ -5,16 +5,18 @@ using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tree;
 
-/// <summary>How a member gives the group new keys along its way to the root, and how the others take them (RFC 9420 §7.4-7.6).</summary>
+/// <summary>
+/// How a member gives the group new keys along its way to the root, and how the others take them (RFC 9420 §7.4-7.6).
+/// </summary>
 internal static class TreeKem
 {
     // RFC 9420 §17.7.
     private const string Label = "UpdatePathNode";
 
     /// <summary>
-    /// The sender's side (RFC 9420 §7.5, §12.4.1). The tree is the one after the commit's proposals; of <paramref name="template"/>
-    /// stay the credential, the capabilities and the extensions. <paramref name="context"/> is asked once, with the new tree hash,
-    /// for the encoded provisional GroupContext that the path secrets are encrypted under.
+    /// The sender's side (RFC 9420 §7.5, §12.4.1). The tree is the one after the commit's proposals; what stays of
+    /// <paramref name="template"/> are the credential, the capabilities and the extensions. <paramref name="context"/> is asked
+    /// once, with the new tree hash, for the encoded provisional GroupContext that the path secrets are encrypted under.
     /// </summary>
     public static PathUpdate Create(
         RatchetTree tree,
@@ -105,17 +107,12 @@ internal static class TreeKem
         }
 
         using Secret? pathSecret = applied.Suite.DecryptWithLabel(keys, Label, context, ciphertexts[found]);
-        if (pathSecret is null || TryImplant(applied, own, filtered, step, pathSecret) is not { } implanted)
-        {
-            return null;
-        }
-
-        return implanted;
+        return pathSecret is null ? null : TryImplant(applied, own, filtered, step, pathSecret);
     }
 
     /// <summary>
-    /// The new member's side (RFC 9420 §12.4.3.1): its leaf's keys and the path secret from its Welcome, if the signer's commit had
-    /// a path. Null when the keys are not those of the tree. Copies the private key.
+    /// The new member's side (RFC 9420 §12.4.3.1): its leaf's keys and the path secret from its Welcome, if the signer's commit
+    /// had a path. Null when the keys are not those of the tree. Copies the private key.
     /// </summary>
     public static PrivateTree? TryImplant(RatchetTree tree, uint ownLeaf, Secret leafKey, uint signer, Secret? pathSecret)
     {

@@ -9,8 +9,8 @@ namespace Comm.Mls.Tree;
 internal static class TreeMath
 {
     /// <summary>
-    /// Most leaves a tree of ours may have. RFC 9420 sets no bound; this one keeps a tree that somebody sends us to some tens of
-    /// megabytes and its check to about a second, and leaves ample room above the thousand members of the largest operation.
+    /// Most leaves a tree of ours may have. RFC 9420 sets no bound; this one keeps what somebody can make us build of blank places
+    /// to some megabytes, and leaves ample room above the thousand members of the largest operation.
     /// </summary>
     public const uint MaxLeaves = 1 << 16;
 
@@ -56,21 +56,6 @@ internal static class TreeMath
     public static uint LeavesBelow(uint node) => 1u << Level(node);
 
     public static bool IsAbove(uint node, uint leaf) => leaf >= FirstLeaf(node) && leaf - FirstLeaf(node) < LeavesBelow(node);
-
-    /// <summary>The lowest node that is above both of two different leaves.</summary>
-    public static uint CommonAncestor(uint leaf, uint otherLeaf)
-    {
-        uint difference = leaf ^ otherLeaf;
-        if (difference == 0)
-        {
-            throw new ArgumentException("A leaf has no common ancestor with itself.", nameof(otherLeaf));
-        }
-
-        int level = BitOperations.Log2(difference) + 1;
-        uint leavesBelow = 1u << level;
-        uint firstLeaf = leaf & ~(leavesBelow - 1);
-        return NodeOfLeaf(firstLeaf) + leavesBelow - 1;
-    }
 
     private static uint RequirePowerOfTwo(uint leafCount) =>
         BitOperations.IsPow2(leafCount)

@@ -1,4 +1,5 @@
 using Comm.Mls.Codec;
+using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tree;
 
@@ -11,36 +12,20 @@ internal static class TreeValidation
     public static TreeFault Check(RatchetTree tree, ReadOnlySpan<byte> groupId)
     {
         TreeFault fault = CheckUniqueKeys(tree);
-        if (fault != TreeFault.None)
+        if (fault == TreeFault.None)
         {
-            return fault;
+            fault = CheckParents(tree, CheckUnmergedLeaves);
         }
 
-        foreach (Subtree place in tree.Root.InOrder())
+        if (fault == TreeFault.None)
         {
-            if (place.Content?.Parent is { } parent)
-            {
-                fault = CheckParent(tree, place, parent);
-                if (fault != TreeFault.None)
-                {
-                    return fault;
-                }
-            }
+            fault = CheckParents(tree, (place, parent) => CheckHash(tree.Suite, place, parent));
         }
 
-        foreach ((uint index, LeafNode leaf) in tree.Members)
-        {
-            fault = LeafNodeSignature.Verify(tree.Suite, leaf, groupId, index);
-            if (fault != TreeFault.None)
-            {
-                return fault;
-            }
-        }
-
-        return TreeFault.None;
+        return fault == TreeFault.None ? CheckLeaves(tree, groupId) : fault;
     }
 
-    private static TreeFault CheckUniqueKeys(RatchetTree tree)
+    public static TreeFault CheckUniqueKeys(RatchetTree tree)
     {
         HashSet<Opaque> encryptionKeys = [];
         HashSet<Opaque> signatureKeys = [];
@@ -60,22 +45,40 @@ internal static class TreeValidation
         return TreeFault.None;
     }
 
-    private static TreeFault CheckParent(RatchetTree tree, Subtree place, ParentNode parent)
+    private static TreeFault CheckParents(RatchetTree tree, Func<Subtree, ParentNode, TreeFault> check)
     {
-        if (!tree.Suite.IsValidHpkePublicKey(parent.EncryptionKey))
+        foreach (Subtree place in tree.Root.InOrder())
         {
-            return TreeFault.InvalidKey;
-        }
-
-        foreach (uint leaf in parent.UnmergedLeaves)
-        {
-            if (!IsUnmergedAllTheWay(place, leaf))
+            TreeFault fault = place.Content?.Parent is { } parent ? check(place, parent) : TreeFault.None;
+            if (fault != TreeFault.None)
             {
-                return TreeFault.UnmergedLeaves;
+                return fault;
             }
         }
 
-        return ParentHashes.IsValid(tree.Suite, place, parent) ? TreeFault.None : TreeFault.ParentHash;
+        return TreeFault.None;
+    }
+
+    private static TreeFault CheckUnmergedLeaves(Subtree place, ParentNode parent) =>
+        parent.UnmergedLeaves.All(leaf => IsUnmergedAllTheWay(place, leaf)) ? TreeFault.None : TreeFault.UnmergedLeaves;
+
+    private static TreeFault CheckHash(CipherSuite suite, Subtree place, ParentNode parent) =>
+        !suite.IsValidHpkePublicKey(parent.EncryptionKey) ? TreeFault.InvalidKey
+        : !ParentHashes.IsValid(suite, place, parent) ? TreeFault.ParentHash
+        : TreeFault.None;
+
+    private static TreeFault CheckLeaves(RatchetTree tree, ReadOnlySpan<byte> groupId)
+    {
+        foreach ((uint index, LeafNode leaf) in tree.Members)
+        {
+            TreeFault fault = LeafNodeSignature.Verify(tree.Suite, leaf, groupId, index);
+            if (fault != TreeFault.None)
+            {
+                return fault;
+            }
+        }
+
+        return TreeFault.None;
     }
 
     // That the leaf is a member below is a matter of the tree's shape already (RatchetTree.TryCreate).

@@ -9,7 +9,7 @@ public sealed class CountryTable : NamedCodes
     private const string Table = "Localization.Tables.countries.csv";
     private static readonly Lazy<CountryTable> Lazily = new(() => new CountryTable(Read(Table, namesFrom: 2)));
     private readonly FrozenDictionary<string, string> _alpha3 = EmbeddedTable
-        .Rows(Table, 2 + ProductCultures.All.Length)
+        .Rows(Table)
         .ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
 
     private CountryTable(ImmutableArray<NamedCode> countries)

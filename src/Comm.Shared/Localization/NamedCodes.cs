@@ -84,7 +84,7 @@ public abstract class NamedCodes
     private protected static ImmutableArray<NamedCode> Read(string table, int namesFrom) =>
         [
             .. EmbeddedTable
-                .Rows(table, namesFrom + ProductCultures.All.Length)
+                .Rows(table)
                 .Select(row => new NamedCode(
                     row[0],
                     new Labels(ProductCultures.All.Select((language, i) => KeyValuePair.Create(language, row[namesFrom + i])))

@@ -8,7 +8,7 @@ namespace Comm.Shared.Localization;
 public static class PluralRules
 {
     private static readonly FrozenDictionary<string, ImmutableArray<(string Category, PluralCondition Condition)>> Rules = EmbeddedTable
-        .Rows("Localization.Tables.plurals.csv", 4)
+        .Rows("Localization.Tables.plurals.csv")
         .GroupBy(row => row[0], StringComparer.Ordinal)
         .ToFrozenDictionary(
             group => group.Key,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Comm.Shared.Localization;
 
 namespace Comm.Shared.Locations;
@@ -56,7 +58,7 @@ public sealed class LocationSearch
         {
             Entry entry = _entries[i];
             Location location = _table.All[entry.Row];
-            if (kinds == LocationKinds.None || (location.Kinds & kinds) != 0)
+            if (kinds == LocationKinds.None || (location.Kinds & kinds) != LocationKinds.None)
             {
                 int rank = Rank(entry, typed.Length, location.Country == country);
                 count = Keep(best, count, (rank, entry.Row));
@@ -138,7 +140,7 @@ public sealed class LocationSearch
     // One folded text per place: code, IATA code, name and other names one after the other.
     private static string File(Location location, int row, List<Entry> entries)
     {
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         AddCode(location.Code);
         if (location.Iata is { } iata && !location.Code.StartsWith("IATA:", StringComparison.Ordinal))
         {
@@ -175,13 +177,17 @@ public sealed class LocationSearch
                 throw new ArgumentException($"The names of {location.Code} are too long for a table of places.", nameof(location));
             }
 
-            for (int at = 0; at >= 0 && at < folded.Length; at = folded.IndexOf(' ', at) is var gap and >= 0 ? gap + 1 : -1)
+            for (int at = 0; at < folded.Length; at++)
             {
-                entries.Add(new Entry(row, (ushort)(start + at), (ushort)(folded.Length - at), at == 0 ? whole : word));
+                if (at == 0 || folded[at - 1] == ' ')
+                {
+                    entries.Add(new Entry(row, (ushort)(start + at), (ushort)(folded.Length - at), at == 0 ? whole : word));
+                }
             }
         }
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly struct Entry(int row, ushort offset, ushort length, int how)
     {
         public int Row { get; } = row;

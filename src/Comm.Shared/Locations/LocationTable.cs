@@ -9,11 +9,10 @@ namespace Comm.Shared.Locations;
 /// <summary>All places this machine knows. Built once, never changed.</summary>
 public sealed partial class LocationTable
 {
-    private const int Columns = 9;
     private static readonly Lazy<LocationTable> Lazily = new(() =>
     {
-        using var reader = new StreamReader(EmbeddedTable.Open("Locations.Tables.locations.csv"));
-        return Read(reader);
+        using Stream stream = EmbeddedTable.Open("Locations.Tables.locations.csv");
+        return Read(stream);
     });
 
     private readonly FrozenDictionary<string, Location> _byCode;
@@ -49,8 +48,8 @@ public sealed partial class LocationTable
     public string? CountryOf(string code) =>
         ByCode(code)?.Country ?? (IsWellFormed(code) && !code.StartsWith("IATA:", StringComparison.Ordinal) ? code[..2] : null);
 
-    /// <exception cref="FormatException">The text is not a location table.</exception>
-    public static LocationTable Read(TextReader reader) => new(EmbeddedTable.Rows(reader, Columns).Select(Parse));
+    /// <summary>Reads a table of the shipped form; an operator's file, so what is wrong with it is said by an exception.</summary>
+    public static LocationTable Read(Stream stream) => new(EmbeddedTable.Rows(stream).Select(Parse));
 
     private static Location Parse(string[] row) =>
         new(row[0], row[1], row[2], Kinds(row[3]), row[4].Length > 0 ? row[4] : null, Position(row), row[8]);

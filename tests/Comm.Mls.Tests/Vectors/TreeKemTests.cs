@@ -72,10 +72,11 @@ public sealed class TreeKemTests(ITestOutputHelper output)
         using Secret pathSecret = Secret.CopyOf(Convert.FromHexString(expected));
         PrivateTree? implanted = TreeKem.TryImplant(applied, member.Own.OwnLeaf, member.LeafKey, sender, pathSecret);
         Assert.NotNull(implanted);
-        uint lowest = TreeMath.CommonAncestor(sender, member.Own.OwnLeaf);
+        FilteredPath filtered = FilteredPath.Of(applied, sender)!;
+        Subtree lowest = filtered.Steps[filtered.StepTowards(member.Own.OwnLeaf)].Node;
         Assert.Equal(
-            implanted.KeysOf(applied.Root.Find(lowest)!)?.PrivateKey.Span.ToArray(),
-            received.Value.Private.KeysOf(applied.Root.Find(lowest)!)?.PrivateKey.Span.ToArray()
+            implanted.KeysOf(lowest)?.PrivateKey.Span.ToArray(),
+            received.Value.Private.KeysOf(lowest)?.PrivateKey.Span.ToArray()
         );
     }
 

@@ -1,0 +1,301 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+/// <summary>
+/// One member's state of a group in one epoch. Immutable: sending, committing and receiving give the next state, which the
+/// caller saves together with its effects, and only then goes over to. Then <see cref="RetireFor"/> zeroes what the next state
+/// no longer holds; a next state that is given up is <see cref="Discard"/>ed instead. Not safe for use by two threads at once:
+/// a group has one owner.
+/// </summary>
+public sealed partial class Group : IDisposable
+{
+    private readonly PublicGroup _public;
+    private readonly EpochSecrets _epoch;
+    private readonly SecretTree _messages;
+    private readonly PrivateTree _private;
+
+    /// <summary>Leaf keys of Updates we have proposed in this epoch, by public key, until somebody commits them.</summary>
+    private readonly ImmutableDictionary<Opaque, HpkeKeyPair> _proposedKeys;
+
+    private Group(
+        PublicGroup publicGroup,
+        EpochSecrets epoch,
+        SecretTree messages,
+        PrivateTree privateTree,
+        ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys
+    )
+    {
+        _public = publicGroup;
+        _epoch = epoch;
+        _messages = messages;
+        _private = privateTree;
+        _proposedKeys = proposedKeys;
+    }
+
+    public GroupContext Context => _public.Context;
+
+    public RatchetTree Tree => _public.Tree;
+
+    public uint OwnLeafIndex => _private.OwnLeaf;
+
+    public IEnumerable<Member> Members => _public.Members;
+
+    /// <summary>The same for all members of an epoch (RFC 9420 §8.7); for comparing out of band.</summary>
+    public Opaque EpochAuthenticator => Opaque.CopyOf(_epoch.EpochAuthenticator.Span);
+
+    /// <summary>
+    /// Proposals wait for a commit. RFC 9420 §12.4: whoever has seen one commits before sending application data.
+    /// </summary>
+    public bool HasPendingProposals => !_public.Pending.IsEmpty;
+
+    private CipherSuite Suite => _public.Suite;
+
+    private LeafNode OwnLeaf =>
+        Tree.Leaf(OwnLeafIndex) ?? throw new InvalidOperationException("A member without a leaf: the state is broken.");
+
+    /// <summary>A new group with one member (RFC 9420 §11).</summary>
+    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
+    public static Group Create(
+        CipherSuiteId suiteId,
+        Opaque groupId,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        Extensions contextExtensions,
+        IMembershipRules rules
+    )
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(contextExtensions);
+        ArgumentNullException.ThrowIfNull(rules);
+        CipherSuite suite = CipherSuite.Get(suiteId);
+        using KeyPackageSecrets own = KeyPackageSecrets.Create(suiteId, settings, lifetime, signer);
+        LeafNode leaf = own.KeyPackage.LeafNode;
+        RatchetTree tree = RatchetTree.WithCreator(suite, leaf);
+        if (
+            LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, groupId.Span, 0, rules) != MlsFault.None
+            || MembershipValidation.Check(tree, contextExtensions) != MlsFault.None
+            || !rules.AcceptsContext(contextExtensions)
+        )
+        {
+            throw new ArgumentException("The leaf and the extensions do not go together, or the rules refuse them.");
+        }
+
+        GroupContext context = new(ProtocolVersion.Mls10, suiteId, groupId, 0, tree.TreeHash, Opaque.Empty, contextExtensions);
+        EpochSecrets epoch = EpochSecrets.OfCreator(suite);
+        return new Group(
+            PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
+            epoch,
+            epoch.CreateSecretTree(tree.LeafCount),
+            PrivateTree.OfLeaf(0, new HpkeKeyPair(leaf.EncryptionKey, own.LeafKey.Copy())),
+            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
+        );
+    }
+
+    /// <summary>A signed description of this epoch (RFC 9420 §12.4.3).</summary>
+    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, Extensions? more = null)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return SignGroupInfo(_public, OwnLeafIndex, signer, withTree, more ?? Extensions.None);
+    }
+
+    /// <summary>MLS-Exporter (RFC 9420 §8.5). The caller zeroes it.</summary>
+    public Secret Export(string label, ReadOnlySpan<byte> context, int length) => _epoch.Export(label, context, length);
+
+    /// <summary>
+    /// The part of the state that stays the same through an epoch. It holds secrets: whoever asks for it seals and zeroes it.
+    /// </summary>
+    public byte[] SaveEpoch()
+    {
+        using MlsWriter writer = new();
+        _public.Write(writer);
+        _epoch.Save(writer);
+        _private.Save(writer);
+        int start = writer.BeginVector();
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            writer.WriteVector(publicKey.Span);
+            writer.WriteVector(keys.PrivateKey.Span);
+        }
+
+        writer.EndVector(start);
+        return writer.ToArray();
+    }
+
+    /// <summary>The part that changes with every message, as secret as <see cref="SaveEpoch"/>.</summary>
+    public byte[] SaveMessageSecrets()
+    {
+        using MlsWriter writer = new();
+        writer.WriteUInt64(Context.Epoch);
+        _messages.Save(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Null when the two parts are damaged or not of one epoch.</summary>
+    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets)
+    {
+        // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
+        byte[] epochCopy = epoch.ToArray();
+        byte[] messagesCopy = messageSecrets.ToArray();
+        try
+        {
+            return TryRead(epochCopy, messagesCopy);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(epochCopy);
+            CryptographicOperations.ZeroMemory(messagesCopy);
+        }
+    }
+
+    /// <summary>After <paramref name="next"/> is saved: zeroes what it does not hold. This state is not to be used again.</summary>
+    public void RetireFor(Group next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        _private.Retire(next._private);
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            if (!next.Holds(publicKey, keys))
+            {
+                keys.Dispose();
+            }
+        }
+
+        if (ReferenceEquals(_epoch, next._epoch))
+        {
+            _messages.Retire(next._messages);
+        }
+        else
+        {
+            _epoch.Dispose();
+            _messages.Dispose();
+        }
+    }
+
+    /// <summary>A staged state that will not be: zeroes what only it holds, and leaves <paramref name="kept"/> as it was.</summary>
+    public void Discard(Group kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        _private.Retire(kept.PrivateTreeAfter(Tree));
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            if (!kept.Holds(publicKey, keys))
+            {
+                keys.Dispose();
+            }
+        }
+
+        if (ReferenceEquals(_epoch, kept._epoch))
+        {
+            _messages.Retire(kept._messages);
+        }
+        else
+        {
+            _epoch.Dispose();
+            _messages.Dispose();
+        }
+    }
+
+    /// <summary>Zeroes everything: the group is left, or its owner locked.</summary>
+    public void Dispose()
+    {
+        _epoch.Dispose();
+        _messages.Dispose();
+        _private.Dispose();
+        foreach (HpkeKeyPair keys in _proposedKeys.Values)
+        {
+            keys.Dispose();
+        }
+    }
+
+    private bool Holds(Opaque publicKey, HpkeKeyPair keys) =>
+        ReferenceEquals(_proposedKeys.GetValueOrDefault(publicKey), keys)
+        || (Tree.Root.FindLeaf(OwnLeafIndex) is { } own && ReferenceEquals(_private.KeysOf(own), keys));
+
+    private static GroupInfo SignGroupInfo(
+        PublicGroup group,
+        uint signerLeaf,
+        ISigner signer,
+        bool withTree,
+        Extensions extensions
+    )
+    {
+        if (withTree)
+        {
+            using MlsWriter writer = new();
+            group.Tree.Write(writer);
+            extensions = extensions.With(new Extension(ExtensionType.RatchetTree, writer.ToArray()));
+        }
+
+        GroupInfo info = new(group.Context, extensions, group.ConfirmationTag, signerLeaf, Opaque.Empty);
+        return info with { Signature = group.Suite.SignWithLabel(signer, "GroupInfoTBS", info.ToBeSigned()) };
+    }
+
+    private static Group? TryRead(byte[] epoch, byte[] messageSecrets)
+    {
+        MlsReader reader = new(epoch);
+        if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
+        {
+            return null;
+        }
+
+        if (!EpochSecrets.TryLoad(ref reader, publicGroup.Suite, out EpochSecrets? secrets))
+        {
+            return null;
+        }
+
+        if (!PrivateTree.TryLoad(ref reader, out PrivateTree? privateTree))
+        {
+            secrets.Dispose();
+            return null;
+        }
+
+        MlsReader messageReader = new(messageSecrets);
+        if (
+            !TryReadProposedKeys(ref reader, out ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys)
+            || !reader.IsAtEnd
+            || !messageReader.TryReadUInt64(out ulong messagesEpoch)
+            || messagesEpoch != publicGroup.Context.Epoch
+            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages)
+            || !messageReader.IsAtEnd
+        )
+        {
+            secrets.Dispose();
+            privateTree.Dispose();
+            return null;
+        }
+
+        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys);
+    }
+
+    private static bool TryReadProposedKeys(ref MlsReader reader, out ImmutableDictionary<Opaque, HpkeKeyPair> keys)
+    {
+        keys = ImmutableDictionary<Opaque, HpkeKeyPair>.Empty;
+        if (!reader.TryReadVector(out Opaque vector))
+        {
+            return false;
+        }
+
+        MlsReader inner = new(vector.Memory);
+        while (!inner.IsAtEnd)
+        {
+            if (!inner.TryReadVector(out Opaque publicKey) || !inner.TryReadVector(out Opaque privateKey))
+            {
+                return false;
+            }
+
+            Opaque own = Opaque.CopyOf(publicKey.Span);
+            keys = keys.SetItem(own, new HpkeKeyPair(own, Secret.CopyOf(privateKey.Span)));
+        }
+
+        return true;
+    }
+}

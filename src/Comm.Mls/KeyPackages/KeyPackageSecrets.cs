@@ -1,0 +1,101 @@
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.KeyPackages;
+
+/// <summary>What a client says of itself in its leaf, wherever the leaf is made.</summary>
+public sealed record LeafSettings(Credential Credential, Capabilities Capabilities, Extensions Extensions);
+
+/// <summary>
+/// A KeyPackage with its two private keys, kept by the client that published it until its Welcome comes (RFC 9420 §10).
+/// </summary>
+public sealed class KeyPackageSecrets : IDisposable
+{
+    private KeyPackageSecrets(KeyPackage keyPackage, Secret initKey, Secret leafKey)
+    {
+        KeyPackage = keyPackage;
+        InitKeys = new HpkeKeyPair(keyPackage.InitKey, initKey);
+        LeafKey = leafKey;
+        Reference = CipherSuite.Get(keyPackage.CipherSuite).KeyPackageRef(keyPackage);
+    }
+
+    public KeyPackage KeyPackage { get; }
+
+    /// <summary>The KeyPackageRef (RFC 9420 §5.2) by which a Welcome names it.</summary>
+    public Opaque Reference { get; }
+
+    internal HpkeKeyPair InitKeys { get; }
+
+    internal Secret LeafKey { get; }
+
+    public static KeyPackageSecrets Create(CipherSuiteId suiteId, LeafSettings settings, Lifetime lifetime, ISigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(lifetime);
+        ArgumentNullException.ThrowIfNull(signer);
+        CipherSuite suite = CipherSuite.Get(suiteId);
+        using HpkeKeyPair leafKeys = suite.GenerateKeyPair();
+        using HpkeKeyPair initKeys = suite.GenerateKeyPair();
+        LeafNode leaf = new(
+            leafKeys.PublicKey,
+            Opaque.CopyOf(signer.PublicKey.Span),
+            settings.Credential,
+            settings.Capabilities,
+            LeafNodeSource.KeyPackage,
+            lifetime,
+            Opaque.Empty,
+            settings.Extensions,
+            Opaque.Empty
+        );
+        leaf = leaf with { Signature = suite.SignWithLabel(signer, "LeafNodeTBS", leaf.ToBeSigned([], 0)) };
+        KeyPackage package = new(ProtocolVersion.Mls10, suiteId, initKeys.PublicKey, leaf, Extensions.None, Opaque.Empty);
+        package = package with { Signature = suite.SignWithLabel(signer, "KeyPackageTBS", package.ToBeSigned()) };
+        return new KeyPackageSecrets(package, initKeys.PrivateKey.Copy(), leafKeys.PrivateKey.Copy());
+    }
+
+    /// <summary>Bytes for <see cref="TryLoad"/>. They hold the private keys: whoever asks for them seals and zeroes them.</summary>
+    public byte[] Save()
+    {
+        using MlsWriter writer = new();
+        KeyPackage.Write(writer);
+        writer.WriteVector(InitKeys.PrivateKey.Span);
+        writer.WriteVector(LeafKey.Span);
+        return writer.ToArray();
+    }
+
+    public static KeyPackageSecrets? TryLoad(ReadOnlySpan<byte> saved)
+    {
+        byte[] copy = saved.ToArray();
+        try
+        {
+            MlsReader reader = new(copy);
+            if (
+                !reader.TryRead(out KeyPackage? package)
+                || CipherSuite.Find(package.CipherSuite) is null
+                || !reader.TryReadVector(out Opaque initKey)
+                || !reader.TryReadVector(out Opaque leafKey)
+                || !reader.IsAtEnd
+            )
+            {
+                return null;
+            }
+
+            // The package is read again from its own copy: this one is zeroed below.
+            return MlsCodec.TryDecode(MlsCodec.Encode(package), out KeyPackage? own)
+                ? new KeyPackageSecrets(own, Secret.CopyOf(initKey.Span), Secret.CopyOf(leafKey.Span))
+                : null;
+        }
+        finally
+        {
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(copy);
+        }
+    }
+
+    public void Dispose()
+    {
+        InitKeys.Dispose();
+        LeafKey.Dispose();
+    }
+}

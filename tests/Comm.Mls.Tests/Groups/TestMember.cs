@@ -1,0 +1,123 @@
+using System.Text;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Tests.Groups;
+
+/// <summary>Everybody may do everything: what the protocol alone refuses is what these tests look at.</summary>
+internal sealed class OpenRules : IMembershipRules
+{
+    public static OpenRules Instance { get; } = new();
+
+    public bool AcceptsLeaf(LeafNode leaf) => true;
+
+    public bool AcceptsSuccessor(LeafNode current, LeafNode successor) => current.Credential == successor.Credential;
+
+    public bool AcceptsContext(Extensions groupContextExtensions) => true;
+
+    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) => true;
+}
+
+/// <summary>A client as an application would write one: stages, "saves" (through bytes), goes over, retires.</summary>
+internal sealed class TestMember : IDisposable
+{
+    private static readonly Lifetime s_lifetime = new(0, ulong.MaxValue);
+
+    public TestMember(string name, CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519)
+    {
+        Suite = suite;
+        Signer = SoftwareSigner.Generate(CipherSuite.Get(suite));
+        Settings = new LeafSettings(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
+    }
+
+    public CipherSuiteId Suite { get; }
+
+    public SoftwareSigner Signer { get; }
+
+    public LeafSettings Settings { get; }
+
+    public Group Group { get; private set; } = null!;
+
+    public IMembershipRules Rules { get; init; } = OpenRules.Instance;
+
+    public KeyPackageSecrets NewKeyPackage() => KeyPackageSecrets.Create(Suite, Settings, s_lifetime, Signer);
+
+    public void Create(string groupId = "room") =>
+        Group = Group.Create(Suite, Encoding.UTF8.GetBytes(groupId), Settings, s_lifetime, Signer, Extensions.None, Rules);
+
+    public void Join(MlsMessage welcome, KeyPackageSecrets own)
+    {
+        Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out _, out MlsFault fault);
+        Assert.Equal(MlsFault.None, fault);
+        Group = joined!;
+    }
+
+    public MlsMessage Send(string text)
+    {
+        StagedSend staged = Group.Send(Encoding.UTF8.GetBytes(text), Opaque.Empty, Signer);
+        GoTo(staged.Next);
+        return staged.Message;
+    }
+
+    public StagedCommit Commit(CommitRequest request)
+    {
+        StagedCommit staged = Group.Commit(request, Signer, Rules);
+        GoTo(staged.Next);
+        return staged;
+    }
+
+    /// <summary>Through the bytes of the wire, and over to what follows from it.</summary>
+    public Received Receive(MlsMessage message)
+    {
+        Received received = Group.Process(OverTheWire(message), Rules);
+        switch (received)
+        {
+            case ReceivedMessage { Next: var next }:
+                GoTo(next);
+                break;
+            case ReceivedProposal { Next: var next }:
+                GoTo(next);
+                break;
+            case ReceivedCommit { Next: { } next }:
+                GoTo(next);
+                break;
+        }
+
+        return received;
+    }
+
+    public string Read(MlsMessage message) =>
+        Encoding.UTF8.GetString(Assert.IsType<ReceivedMessage>(Receive(message)).Content.Content.ApplicationData.Span);
+
+    public void GoTo(Group next)
+    {
+        Group before = Group;
+        Group = next;
+        before.RetireFor(next);
+    }
+
+    /// <summary>As after a restart of the process.</summary>
+    public void Restart()
+    {
+        Group loaded = Group.TryLoad(Group.SaveEpoch(), Group.SaveMessageSecrets())!;
+        Assert.NotNull(loaded);
+        Group.Dispose();
+        Group = loaded;
+    }
+
+    public static MlsMessage OverTheWire(MlsMessage message)
+    {
+        Assert.True(MlsCodec.TryDecode(MlsCodec.Encode(message), out MlsMessage? decoded));
+        return decoded;
+    }
+
+    public void Dispose()
+    {
+        Group?.Dispose();
+        Signer.Dispose();
+    }
+}
