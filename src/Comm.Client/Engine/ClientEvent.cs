@@ -36,4 +36,10 @@ public static class OfflineReason
     public const string SignInRefused = "sign-in-refused";
     public const string ServerError = "server-error";
     public const string ConnectionClosed = "connection-closed";
+
+    /// <summary>The server's log has a hole where it must have none.</summary>
+    public const string LogIncomplete = "log-incomplete";
+
+    /// <summary>Something failed on this machine; the log file of the client says what.</summary>
+    public const string InternalError = "internal-error";
 }

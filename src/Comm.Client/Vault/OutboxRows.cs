@@ -12,16 +12,20 @@ internal sealed record PlacedOutboxMessage(Opaque RowId, long Position, OutboxMe
 
 internal sealed class OutboxRows(SealedStore store)
 {
-    public IReadOnlyList<PlacedOutboxMessage> List(GroupId group) =>
+    public PlacedOutboxMessage? First(GroupId group) => List(group, take: 1).SingleOrDefault();
+
+    public IReadOnlyList<PlacedOutboxMessage> List(GroupId group, int take = int.MaxValue) =>
         [
             .. store
-                .List(RowKind.Outbox, group.ToOpaque())
+                .List(RowKind.Outbox, group.ToOpaque(), take: take)
                 .Select(row => new PlacedOutboxMessage(
                     row.Id,
                     row.Position,
                     row.Opened is null ? null : JsonSerializer.Deserialize<OutboxMessage>(row.Opened, WireJson.Options)
                 )),
         ];
+
+    public int CountAll() => store.Count(RowKind.Outbox);
 
     public static void Put(SealedWriter writer, GroupId group, Opaque id, long position, OutboxMessage message) =>
         writer.Put(

@@ -92,6 +92,16 @@ internal sealed class SealedStore : IDisposable
         }
     }
 
+    public int Count(RowKind kind)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Command(null, "SELECT count(*) FROM rows WHERE kind = $kind");
+            command.Parameters.AddWithValue("$kind", (int)kind);
+            return (int)(long)command.ExecuteScalar()!;
+        }
+    }
+
     /// <summary>
     /// One transaction: all of it is on the disk when this returns, or, whatever <paramref name="write"/> throws, none of it.
     /// </summary>
