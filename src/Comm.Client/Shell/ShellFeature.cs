@@ -32,6 +32,7 @@ internal static class ShellFeature
 
         // Tokens end with the process, like the sessions they belong to: no key ring on disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddLocalization();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "comm-antiforgery";
