@@ -60,6 +60,7 @@ internal sealed class GroupChanges(
             DeviceIdentity.Suite,
             id.ToOpaque(),
             identity.Leaf,
+            Newcomer.LifetimeFrom(clock.GetUtcNow()),
             identity.Signer,
             Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
             identity.MakingRules
@@ -187,7 +188,13 @@ internal sealed class GroupChanges(
             await PostAsync(session, cancellationToken);
             for (int attempt = 0; attempt < Attempts; attempt++)
             {
-                if (await session.StageAsync(intent, cancellationToken) is null)
+                Staging staging = await session.StageAsync(intent, cancellationToken);
+                if (staging == Staging.Impossible)
+                {
+                    return new MemberChangeOutcome(MemberChangeResult.Refused, [], "invalid");
+                }
+
+                if (staging == Staging.Nothing)
                 {
                     break;
                 }

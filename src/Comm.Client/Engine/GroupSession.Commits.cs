@@ -9,26 +9,54 @@ using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
 
+/// <summary>What became of the wish to change a group.</summary>
+internal enum Staging
+{
+    /// <summary>Stored, to be posted.</summary>
+    Staged = 1,
+
+    /// <summary>The group is already as it was asked to be, or this device cannot commit in it.</summary>
+    Nothing = 2,
+
+    /// <summary>A change waits already.</summary>
+    Occupied = 3,
+
+    /// <summary>The group would refuse it.</summary>
+    Impossible = 4,
+}
+
 /// <summary>
 /// Own commits. One is stored with the state that follows it before it is uploaded; the state changes only when the log brings
 /// it back, in its place between the messages, so that a crash, a lost answer and the plain case are one path.
 /// </summary>
 internal sealed partial class GroupSession
 {
-    /// <summary>
-    /// Stages what <paramref name="intent"/> asks for in the present state. Null when it asks for nothing, when this device
-    /// cannot commit, or when a change is staged already.
-    /// </summary>
-    public async Task<MessageId?> StageAsync(Func<Group, CommitRequest?> intent, CancellationToken cancellationToken)
+    /// <summary>Stages what <paramref name="intent"/> asks for in the present state; null where it asks for nothing.</summary>
+    public async Task<Staging> StageAsync(Func<Group, CommitRequest?> intent, CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
         using StagedChange? earlier = _groups.FindStaged(Id);
-        if (earlier is not null || !CanSend(out Group? state) || intent(state) is not { } request)
+        if (earlier is not null)
         {
-            return null;
+            return Staging.Occupied;
         }
 
-        StagedCommit staged = state.Commit(request, _identity.Signer, _identity.MakingRules);
+        if (!CanSend(out Group? state) || intent(state) is not { } request)
+        {
+            return Staging.Nothing;
+        }
+
+        StagedCommit staged;
+        try
+        {
+            staged = state.Commit(request, _identity.Signer, _identity.MakingRules);
+        }
+        catch (ArgumentException)
+        {
+            // Whether other people's KeyPackages go together with the group and with each other, only the library can tell.
+            return Staging.Impossible;
+        }
+
         MessageId id = Identifier.Create<MessageId>();
         var upload = new CommitUpload(
             id,
@@ -45,7 +73,7 @@ internal sealed partial class GroupSession
         // From here on the vault alone has it: messages may still be sent and received in this epoch meanwhile.
         staged.Next.Discard(state);
         Save(_record, writer => GroupRows.PutStaged(writer, Id, change));
-        return id;
+        return Staging.Staged;
     }
 
     /// <summary>The staged change's id and bytes, to be posted; null when there is none.</summary>

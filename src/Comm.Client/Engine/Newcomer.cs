@@ -7,6 +7,7 @@ using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
@@ -23,7 +24,7 @@ internal sealed class Newcomer(
 )
 {
     private const int Stock = 20;
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(90);
 
     // A Welcome may be fetched long after its KeyPackage's lifetime: its private half stays a while.
     private static readonly TimeSpan KeptAfter = TimeSpan.FromDays(30);
@@ -32,6 +33,10 @@ internal sealed class Newcomer(
     private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
 
     private readonly KeyPackageRows _keyPackages = new(store);
+
+    /// <summary>Of a leaf made now.</summary>
+    public static Lifetime LifetimeFrom(DateTimeOffset now) =>
+        new((ulong)(now - Backdated).ToUnixTimeSeconds(), (ulong)(now + GoodFor).ToUnixTimeSeconds());
 
     /// <summary>Fills the stock up. The private halves are on the disk before the server has the public ones.</summary>
     public async Task KeepStockAsync(CancellationToken cancellationToken)
@@ -44,14 +49,14 @@ internal sealed class Newcomer(
             return;
         }
 
-        var lifetime = new Lifetime((ulong)(now - Backdated).ToUnixTimeSeconds(), (ulong)(now + Lifetime).ToUnixTimeSeconds());
+        var lifetime = new Lifetime((ulong)(now - Backdated).ToUnixTimeSeconds(), (ulong)(now + GoodFor).ToUnixTimeSeconds());
         var uploads = new List<ReadOnlyMemory<byte>>();
         store.Write(writer =>
         {
             for (int i = 0; i < missing; i++)
             {
                 using var made = KeyPackageSecrets.Create(DeviceIdentity.Suite, identity.Leaf, lifetime, identity.Signer);
-                KeyPackageRows.Put(writer, made, now + Lifetime);
+                KeyPackageRows.Put(writer, made, now + GoodFor);
                 uploads.Add(MlsCodec.Encode(MlsMessage.Of(made.KeyPackage)));
             }
         });

@@ -6,6 +6,7 @@ using Comm.Crypto;
 using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
@@ -78,6 +79,14 @@ internal sealed class DeviceIdentity : IDisposable
         DeviceCertificate.TryFind(leaf, out DeviceCertificate? certificate)
             ? certificate
             : throw new InvalidOperationException("A leaf without certificate got past the rules.");
+
+    public static DeviceIdentity Of(
+        Uri server,
+        Opaque rootKey,
+        DeviceCertificate certificate,
+        Secret deviceKey,
+        TimeProvider clock
+    ) => new(server, rootKey, certificate, deviceKey, clock);
 
     public static void Write(SealedWriter writer, Uri server, Opaque rootKey, DeviceCertificate certificate, Secret deviceKey)
     {
