@@ -1,1 +1,3 @@
-return 0;
+using Comm.Client.Commands;
+
+return await CommandLine.RunAsync(args);
