@@ -52,12 +52,15 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
         {
             if (_fields.Count == FormLimits.FieldsPerForm)
             {
-                return Refuse(field.Name, $"more than {FormLimits.FieldsPerForm} fields");
+                return Refuse<ImmutableArray<FormField>?>(field.Name, $"more than {FormLimits.FieldsPerForm} fields");
             }
 
             if (!FormNames.IsName(field.Name) || _fields.ContainsKey(field.Name))
             {
-                return Refuse(field.Name, "a name is small letters, digits and underscores, and only one field has it");
+                return Refuse<ImmutableArray<FormField>?>(
+                    field.Name,
+                    "a name is small letters, digits and underscores, and only one field has it"
+                );
             }
 
             if (Field(field, repeat) is not { } compiled)
@@ -140,7 +143,10 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
             string[] arguments = [.. rule.Arguments ?? []];
             if (severity is null || !_fields.TryGetValue(rule.Field, out FormField? field) || !arguments.All(_fields.ContainsKey))
             {
-                return RefuseRules(rule.Id, "a rule has a severity E, W or I, and names fields of the form");
+                return Refuse<ImmutableArray<FormRule>?>(
+                    rule.Id,
+                    "a rule has a severity E, W or I, and names fields of the form"
+                );
             }
 
             if (
@@ -168,7 +174,7 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
 
         foreach ((string place, string name) in _pending.Where(mention => !_fields.ContainsKey(mention.Name)))
         {
-            return RefuseRules(place, $"there is no field '{name}'");
+            return Refuse<ImmutableArray<FormRule>?>(place, $"there is no field '{name}'");
         }
 
         return rules.ToImmutable();
@@ -221,22 +227,10 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
             _fields.TryGetValue(name, out FormField? field) && field.Type == type && field.Repeat == repeat;
     }
 
+    // Null fits every reading method's "no"; the first reason is the one to show.
     private T? Refuse<T>(string place, string reason)
-        where T : class
     {
         Error ??= $"{place}: {reason}";
-        return null;
-    }
-
-    private ImmutableArray<FormField>? Refuse(string place, string reason)
-    {
-        Error ??= $"{place}: {reason}";
-        return null;
-    }
-
-    private ImmutableArray<FormRule>? RefuseRules(string place, string reason)
-    {
-        Error ??= $"{place}: {reason}";
-        return null;
+        return default;
     }
 }
