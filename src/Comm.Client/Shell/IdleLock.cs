@@ -9,10 +9,12 @@ internal sealed class IdleLock : IDisposable
     private readonly ClientSession _session;
     private readonly TimeSpan _patience;
     private readonly ITimer _timer;
+    private readonly ILogger<IdleLock> _log;
 
-    public IdleLock(ClientSession session, IOptions<ShellOptions> options, TimeProvider time)
+    public IdleLock(ClientSession session, IOptions<ShellOptions> options, TimeProvider time, ILogger<IdleLock> log)
     {
         _session = session;
+        _log = log;
         _patience = TimeSpan.FromMinutes(options.Value.IdleMinutes);
         _timer = time.CreateTimer(_ => LockNow(), state: null, _patience, Timeout.InfiniteTimeSpan);
     }
@@ -25,7 +27,20 @@ internal sealed class IdleLock : IDisposable
     {
         if (_session.State == SessionState.Open)
         {
-            _session.Lock();
+            // Nobody waits for a timer: what goes wrong is written down, and the next page asks for the passphrase or shows it.
+            _ = LockAsync();
+        }
+    }
+
+    private async Task LockAsync()
+    {
+        try
+        {
+            await _session.LockAsync();
+        }
+        catch (Exception fault)
+        {
+            ShellLog.IdleLockFailed(_log, fault);
         }
     }
 }

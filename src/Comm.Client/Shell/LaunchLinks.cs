@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using Comm.Client.Commands;
 
 namespace Comm.Client.Shell;
 
 /// <summary>The links that open a browser on this client (<c>comm serve</c> prints one, <c>comm open</c> another). Each works once.</summary>
-internal sealed class LaunchLinks(PageOrigin origin, TimeProvider time)
+internal sealed class LaunchLinks(PageOrigin origin, TimeProvider time) : ILaunchLinks
 {
     public const string Path = "/launch";
 
@@ -17,7 +18,7 @@ internal sealed class LaunchLinks(PageOrigin origin, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly List<(byte[] Hash, DateTimeOffset Until)> _open = [];
 
-    public Uri Mint()
+    public Uri Create()
     {
         string token = RandomValue.Create();
         lock (_gate)

@@ -1,4 +1,3 @@
-using Comm.Client.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,13 +19,9 @@ internal sealed class PageOrigin(IServer server)
     public string Origin => $"http://{Host}";
 
     private int Port =>
-        server
-            .Features.GetRequiredFeature<IServerAddressesFeature>()
-            .Addresses.Where(address => !address.Contains("unix:", StringComparison.Ordinal))
+        (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
             .Select(address => new Uri(address))
-            .Where(address => IPAddress.TryParse(address.Host, out IPAddress? ip) && IPAddress.IsLoopback(ip))
-            .Select(address => address.Port)
-            .FirstOrDefault() is var port and not 0
-            ? port
-            : throw new InvalidOperationException("The page listener is not open yet.");
+            .FirstOrDefault(address => address.IsLoopback)
+            ?.Port ?? throw new InvalidOperationException("The page listener is not open yet.");
 }

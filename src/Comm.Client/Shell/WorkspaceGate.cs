@@ -49,5 +49,6 @@ internal sealed class WorkspaceGate(RequestDelegate next, ClientSession session)
 
 internal static class CurrentWorkspace
 {
-    public static Workspace Workspace(this HttpContext context) => context.Features.GetRequiredFeature<Workspace>();
+    public static Workspace Workspace(this HttpContext context) => 
+        context.Features.Get<Workspace>() ?? throw new InvalidOperationException("The endpoint does not say that it needs the vault open.");
 }

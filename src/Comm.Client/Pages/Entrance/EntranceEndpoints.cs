@@ -1,6 +1,5 @@
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
-using Comm.Client.Shell;
 using Comm.Client.Vault;
 
 namespace Comm.Client.Pages.Entrance;

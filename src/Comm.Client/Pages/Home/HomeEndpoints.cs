@@ -11,12 +11,8 @@ internal static class HomeEndpoints
 {
     public static void MapHome(this RouteGroupBuilder pages)
     {
-        pages.MapGet(
-            "/",
-            async (HttpContext context) =>
-                Page.Of<HomePage>(new { Model = await FrameModel.OfAsync(context.Workspace(), context.RequestAborted) })
-        );
-        pages.MapPost("/groups", CreateAsync);
+        pages.MapGet("/", (Delegate)ShowAsync);
+        pages.MapPost("/groups", (Delegate)CreateAsync);
         pages
             .MapGet(
                 "/frame/groups",
@@ -36,12 +32,14 @@ internal static class HomeEndpoints
                 (HttpContext context) => Page.Of<ConnectionLine>(new { Status = context.Workspace().Connection })
             )
             .AsBackground();
-        pages.MapGet(
-            "/frame/palette",
-            async (HttpContext context) =>
-                Page.Of<PalettePlaces>(new { Groups = await context.Workspace().GroupsAsync(context.RequestAborted) })
-        );
+        pages.MapGet("/frame/palette", (Delegate)PlacesAsync);
     }
+
+    private static async Task<IResult> ShowAsync(HttpContext context) =>
+        Page.Of<HomePage>(new { Model = await FrameModel.OfAsync(context.Workspace(), context.RequestAborted) });
+
+    private static async Task<IResult> PlacesAsync(HttpContext context) =>
+        Page.Of<PalettePlaces>(new { Groups = await context.Workspace().GroupsAsync(context.RequestAborted) });
 
     private static async Task<IResult> CreateAsync(HttpContext context)
     {

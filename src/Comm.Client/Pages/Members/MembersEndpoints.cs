@@ -90,7 +90,7 @@ internal static class MembersEndpoints
             return Page.Missing();
         }
 
-        return string.Equals(form["name"].ToString().Trim(), member.Name.Trim(), StringComparison.CurrentCultureIgnoreCase)
+        return string.Equals(form["name"].ToString().Trim(), member.Name.Trim(), StringComparison.OrdinalIgnoreCase)
             ? await AnswerAsync(
                 new GroupId(group),
                 await context.Workspace().RemoveMemberAsync(new GroupId(group), member.Device, context.RequestAborted),
