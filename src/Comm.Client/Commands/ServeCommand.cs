@@ -58,7 +58,11 @@ internal static class ServeCommand
         await using WebApplication host = ServeHost.Build(context.Directory, session, port);
         await host.StartAsync(cancellationToken);
         ControlSocket.Restrict(context.Directory);
-        context.WriteLine(context.Say["Serving", host.Services.GetRequiredService<ILaunchLinks>().Create().AbsoluteUri]);
+        if (host.Services.GetService<ILaunchLinks>() is { } links)
+        {
+            context.WriteLine(context.Say["Serving", links.Create().AbsoluteUri]);
+        }
+
         await host.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }
