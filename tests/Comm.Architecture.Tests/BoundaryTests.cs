@@ -21,8 +21,7 @@ public sealed class BoundaryTests
     ];
 
     [Fact]
-    public void CryptoStandsAlone() =>
-        Assert.DoesNotContain(Product.AssembliesReferredToBy(Product.Crypto), IsOursOrWeb);
+    public void CryptoStandsAlone() => Assert.DoesNotContain(Product.AssembliesReferredToBy(Product.Crypto), IsOursOrWeb);
 
     [Fact]
     public void MlsKnowsCryptoAndNothingElseOfOurs() =>
@@ -40,10 +39,7 @@ public sealed class BoundaryTests
     public void ServerTouchesNoTypeThatHoldsASecret()
     {
         // The names must exist, or this test would hold nothing.
-        Assert.All(
-            s_secretBearers,
-            name => Assert.NotNull(Product.Crypto.GetType(name) ?? Product.Mls.GetType(name))
-        );
+        Assert.All(s_secretBearers, name => Assert.NotNull(Product.Crypto.GetType(name) ?? Product.Mls.GetType(name)));
         Assert.Empty(Product.TypesReferredToBy(Product.Server).Intersect(s_secretBearers));
     }
 

@@ -11,7 +11,10 @@ public sealed class ConventionTests
     [Fact]
     public void EveryHubRequiresAuthorization()
     {
-        Type[] hubs = [.. Product.All.SelectMany(Product.TypesOf).Where(type => type.IsSubclassOf(typeof(Hub)) && !type.IsAbstract)];
+        Type[] hubs =
+        [
+            .. Product.All.SelectMany(Product.TypesOf).Where(type => type.IsSubclassOf(typeof(Hub)) && !type.IsAbstract),
+        ];
         Assert.NotEmpty(hubs);
         Assert.All(hubs, hub => Assert.NotNull(hub.GetCustomAttribute<AuthorizeAttribute>()));
     }
@@ -53,7 +56,8 @@ public sealed class ConventionTests
             method =>
                 Assert.All(
                     method.GetParameters().Where(parameter => !typeof(ILogger).IsAssignableFrom(parameter.ParameterType)),
-                    parameter => Assert.True(MayBeLogged(parameter.ParameterType), $"{method.DeclaringType}.{method.Name}: {parameter}")
+                    parameter =>
+                        Assert.True(MayBeLogged(parameter.ParameterType), $"{method.DeclaringType}.{method.Name}: {parameter}")
                 )
         );
     }
@@ -83,7 +87,9 @@ public sealed class ConventionTests
             Product
                 .All.SelectMany(Product.TypesOf)
                 .Where(type => type.GetMethod("<Clone>$") is not null)
-                .Where(type => type.GetFields(BoundaryTests.Everything).Any(field => field.FieldType == typeof(Comm.Crypto.Secret)))
+                .Where(type =>
+                    type.GetFields(BoundaryTests.Everything).Any(field => field.FieldType == typeof(Comm.Crypto.Secret))
+                )
         );
 
     private static bool MayBeLogged(Type type) =>

@@ -52,15 +52,11 @@ public sealed partial class Group
         LeafNode leaf = OwnLeaf with
         {
             EncryptionKey = keys.PublicKey,
-            SignatureKey = Opaque.CopyOf(signer.PublicKey.Span),
             Source = LeafNodeSource.Update,
             Lifetime = null,
             ParentHash = Opaque.Empty,
         };
-        leaf = leaf with
-        {
-            Signature = Suite.SignWithLabel(signer, "LeafNodeTBS", leaf.ToBeSigned(Context.GroupId.Span, OwnLeafIndex)),
-        };
+        leaf = LeafNodeSignature.Sign(Suite, signer, leaf, Context.GroupId.Span, OwnLeafIndex);
         return Propose(new UpdateProposal(leaf), keys, signer, rules);
     }
 

@@ -18,21 +18,15 @@ internal static class LeafNodeValidation
         IMembershipRules rules
     )
     {
-        if (leaf.Source != source || !IsSound(suite, leaf))
+        if (leaf.Source != source || !IsSound(leaf, suite.Id))
         {
             return MlsFault.InvalidLeaf;
         }
 
-        if (
-            !suite.VerifyWithLabel(
-                leaf.SignatureKey.Span,
-                "LeafNodeTBS",
-                leaf.ToBeSigned(groupId, leafIndex),
-                leaf.Signature.Span
-            )
-        )
+        TreeFault signature = LeafNodeSignature.Verify(suite, leaf, groupId, leafIndex);
+        if (signature != TreeFault.None)
         {
-            return MlsFault.BadSignature;
+            return signature == TreeFault.LeafSignature ? MlsFault.BadSignature : MlsFault.InvalidLeaf;
         }
 
         return rules.AcceptsLeaf(leaf) ? MlsFault.None : MlsFault.RefusedByRules;
@@ -70,7 +64,7 @@ internal static class LeafNodeValidation
     /// </summary>
     public static MlsFault CheckPathLeaf(CipherSuite suite, LeafNode current, LeafNode successor, IMembershipRules rules)
     {
-        if (!IsSound(suite, successor))
+        if (!IsSound(successor, suite.Id))
         {
             return MlsFault.InvalidLeaf;
         }
@@ -80,15 +74,13 @@ internal static class LeafNodeValidation
             : MlsFault.RefusedByRules;
     }
 
-    /// <summary>What a leaf says of itself, apart from its signature.</summary>
-    public static bool IsSound(CipherSuite suite, LeafNode leaf)
+    /// <summary>What a leaf says of itself, apart from its keys and signature.</summary>
+    public static bool IsSound(LeafNode leaf, CipherSuiteId suite)
     {
         if (
             !leaf.Capabilities.Supports(ProtocolVersion.Mls10)
-            || !leaf.Capabilities.Supports(suite.Id)
+            || !leaf.Capabilities.Supports(suite)
             || !leaf.Capabilities.Supports(leaf.Credential.Type)
-            || !suite.IsValidHpkePublicKey(leaf.EncryptionKey.Span)
-            || !suite.IsValidSignatureKey(leaf.SignatureKey.Span)
         )
         {
             return false;

@@ -17,18 +17,12 @@ internal static class MembershipValidation
             return MlsFault.Malformed;
         }
 
-        var credentialsInUse = new HashSet<CredentialType>();
-        var signatureKeys = new HashSet<Opaque>();
-        var encryptionKeys = new HashSet<Opaque>();
-        foreach ((_, LeafNode leaf) in tree.Members)
+        if (tree.CheckUniqueKeys() != TreeFault.None)
         {
-            credentialsInUse.Add(leaf.Credential.Type);
-            if (!signatureKeys.Add(leaf.SignatureKey) || !encryptionKeys.Add(leaf.EncryptionKey))
-            {
-                return MlsFault.DuplicateKey;
-            }
+            return MlsFault.DuplicateKey;
         }
 
+        HashSet<CredentialType> credentialsInUse = [.. tree.Members.Select(member => member.Leaf.Credential.Type)];
         foreach ((_, LeafNode leaf) in tree.Members)
         {
             if (!IsAbleTo(leaf.Capabilities, required, contextExtensions, credentialsInUse))

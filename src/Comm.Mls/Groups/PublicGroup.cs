@@ -392,7 +392,7 @@ public sealed class PublicGroup
 
         foreach ((_, LeafNode leaf) in tree.Members)
         {
-            if (!LeafNodeValidation.IsSound(suite, leaf))
+            if (!LeafNodeValidation.IsSound(leaf, suite.Id))
             {
                 return MlsFault.InvalidLeaf;
             }

@@ -49,7 +49,7 @@ public sealed class KeyPackageSecrets : IDisposable
             settings.Extensions,
             Opaque.Empty
         );
-        leaf = leaf with { Signature = suite.SignWithLabel(signer, "LeafNodeTBS", leaf.ToBeSigned([], 0)) };
+        leaf = LeafNodeSignature.Sign(suite, signer, leaf, [], 0);
         KeyPackage package = new(ProtocolVersion.Mls10, suiteId, initKeys.PublicKey, leaf, Extensions.None, Opaque.Empty);
         package = package with { Signature = suite.SignWithLabel(signer, "KeyPackageTBS", package.ToBeSigned()) };
         return new KeyPackageSecrets(package, initKeys.PrivateKey.Copy(), leafKeys.PrivateKey.Copy());

@@ -15,7 +15,7 @@ namespace Comm.Mls.Tests.Vectors;
 /// </summary>
 public sealed class MessageProtectionTests(ITestOutputHelper output)
 {
-    private const uint Sender = 1;
+    private const uint SenderLeaf = 1;
 
     [SkippableFact]
     public void PublishedProposalsCommitsAndMessagesAreUnprotected() =>
@@ -66,7 +66,7 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
             }
         );
 
-    private static Framing.Sender Member => Framing.Sender.Member(Sender);
+    private static Sender Member => Sender.Member(SenderLeaf);
 
     private void ForEach(Action<GroupOfTwo, JsonElement> check) =>
         MlsVectors.ForEachSuite(
@@ -109,7 +109,7 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
 
         public byte[] ProtectPrivate(FramedContent content)
         {
-            (_sending, RatchetKey key) = _sending.NextToSend(Sender, content.ContentType);
+            (_sending, RatchetKey key) = _sending.NextToSend(SenderLeaf, content.ContentType);
             return MlsCodec.Encode(
                 MlsMessage.Of(
                     MessageProtection.Seal(

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Comm.Client.Engine;
+using Comm.Client.Vault;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Comm.Client.Commands;
+
+/// <summary>What the command line says, in the language that the reader chose for this data directory.</summary>
+internal sealed class Sentences
+{
+    private readonly IStringLocalizer _text;
+
+    private Sentences(IStringLocalizer text) => _text = text;
+
+    public string this[string key, params object[] arguments] => _text[key, arguments];
+
+    /// <summary>Sets the process's language too: a command says its few sentences and ends.</summary>
+    public static Sentences For(DataDirectory? directory, string? language)
+    {
+        string chosen =
+            language
+            ?? (directory is null ? null : SettingsFile.Read(directory).Language)
+            ?? Comm.Shared.Localization.ProductCultures.Current;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Comm.Shared.Localization.ProductCultures.Nearest(chosen));
+        var factory = new ResourceManagerStringLocalizerFactory(
+            Options.Create(new LocalizationOptions()),
+            NullLoggerFactory.Instance
+        );
+        return new Sentences(factory.Create(typeof(Comm.Shared.Localization.Commands)));
+    }
+
+    /// <summary>The sentence of a result code: <c>unknown-group</c> is <c>Result_UnknownGroup</c>.</summary>
+    public string OfResult(string code, string detail)
+    {
+        string key = "Result_" + string.Concat(code.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        LocalizedString found = _text[key, detail];
+        return found.ResourceNotFound ? _text["Result_Refused", code] : found;
+    }
+}

@@ -1,0 +1,72 @@
+using Comm.Shared.Forms;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Conversations;
+
+/// <summary>How far an entry is: one's own goes from Sending to Sent (on the server's disk) or Failed; everybody else's is Received.</summary>
+public enum DeliveryState
+{
+    Sending = 1,
+    Sent = 2,
+    Failed = 3,
+    Received = 4,
+}
+
+/// <summary>Who wrote it, as the signature and the certificate of that moment prove it.</summary>
+public sealed record OpenedSender(
+    DeviceId Device,
+    OfficerId Officer,
+    string Name,
+    AdministrationCode Administration,
+    bool IsSelf
+);
+
+/// <summary>
+/// One line of a conversation. <see cref="Position"/> is this device's own dense numbering; <see cref="Sequence"/> the
+/// server's, absent while sending. <see cref="Sender"/> is null only where nobody could be proven.
+/// </summary>
+public abstract record OpenedEntry
+{
+    public required long Position { get; init; }
+
+    public long? Sequence { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public OpenedSender? Sender { get; init; }
+
+    public required MessageId MessageId { get; init; }
+
+    public required DeliveryState Delivery { get; init; }
+
+    /// <summary>A reason code, with <see cref="DeliveryState.Failed"/> only.</summary>
+    public string? FailureReason { get; init; }
+}
+
+public sealed record OpenedText(string Text) : OpenedEntry;
+
+/// <summary>A report with the verdict of the reader's own engine: a hostile client's is shown as invalid and not counted.</summary>
+public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : OpenedEntry;
+
+/// <summary><see cref="OpenedEntry.Sender"/> made the change. The first entry of a group has its creator or the newcomer in Added.</summary>
+public sealed record OpenedMembershipChange(IReadOnlyList<OpenedSender> Added, IReadOnlyList<OpenedSender> Removed) : OpenedEntry;
+
+/// <summary>Named and skipped; the rest still opens. <see cref="UnreadableReason"/> lists the codes.</summary>
+public sealed record UnreadableEntry(string ReasonCode) : OpenedEntry;
+
+/// <summary>The last line of a group, for a list of groups.</summary>
+public sealed record OpenedLine(OpenedEntry Entry);
+
+/// <summary>Entries oldest first.</summary>
+public sealed record ConversationPage(IReadOnlyList<OpenedEntry> Entries, bool HasEarlier);
+
+/// <summary>A report with where it came from, for figures and export.</summary>
+public sealed record OpenedReport(
+    long Position,
+    DateTimeOffset At,
+    OpenedSender Sender,
+    MessageId MessageId,
+    Report Report,
+    ReportVerdict Verdict
+);

@@ -1,0 +1,328 @@
+using System.Collections.Immutable;
+using Comm.Client.Conversations;
+using Comm.Client.Engine.Network;
+using Comm.Client.People;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>
+/// A coordinator's changes: making a group, adding and removing. A commit is stored before it is posted, and posted again
+/// after a crash; who loses the race takes the winner in and tries once more (design D5).
+/// </summary>
+internal sealed class GroupChanges(
+    DeviceIdentity identity,
+    GroupSessions sessions,
+    IServer server,
+    CatchUp catchUp,
+    TimeProvider clock
+) : IDisposable
+{
+    private const int Attempts = 2;
+    private const string Lost = "lost";
+
+    // One change at a time on this device: more would only race each other.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public async Task<CreateGroupOutcome> CreateAsync(NewGroup wanted, CancellationToken cancellationToken)
+    {
+        var briefing = new GroupBriefing(wanted.Name.Trim(), wanted.Purpose.Trim());
+        if (!identity.Certificate.Roles.HasFlag(Roles.Coordinator))
+        {
+            return new CreateGroupOutcome(CreateGroupResult.NotCoordinator, null, null);
+        }
+
+        if (!briefing.IsValid)
+        {
+            return new CreateGroupOutcome(CreateGroupResult.InvalidName, null, null);
+        }
+
+        GroupId id = Identifier.Create<GroupId>();
+        var policy = new GroupPolicy(
+            wanted.Mode,
+            [identity.Certificate.Officer],
+            HistoryForNewcomers: false,
+            RetentionDays: 0,
+            wanted.Ceiling,
+            FormSetHash: default
+        );
+        var required = new RequiredCapabilities(
+            [(ushort)DeviceCertificate.LeafExtension, (ushort)GroupPolicy.ContextExtension],
+            [],
+            []
+        );
+        Group created = Group.Create(
+            DeviceIdentity.Suite,
+            id.ToOpaque(),
+            identity.Leaf,
+            Newcomer.LifetimeFrom(clock.GetUtcNow()),
+            identity.Signer,
+            Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
+            identity.MakingRules
+        );
+        GroupSession session = sessions.FindOrNew(id);
+        await session.CreateAsync(created, briefing, cancellationToken);
+        try
+        {
+            string? refusal = await PostAsync(session, cancellationToken);
+            return refusal is null
+                ? new CreateGroupOutcome(CreateGroupResult.Created, id, null)
+                : new CreateGroupOutcome(CreateGroupResult.Refused, id, refusal);
+        }
+        catch (OfflineException)
+        {
+            // It is in the vault and will be posted when there is a connection.
+            return new CreateGroupOutcome(CreateGroupResult.Offline, id, null);
+        }
+    }
+
+    public async Task<MemberChangeOutcome> AddAsync(
+        GroupSession session,
+        IReadOnlyList<DeviceId> devices,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await IsCoordinatorAsync(session, cancellationToken))
+        {
+            return Outcome(MemberChangeResult.NotCoordinator);
+        }
+
+        try
+        {
+            HashSet<DeviceId> present = await MembersAsync(session, cancellationToken);
+            DeviceId[] absent = [.. devices.Distinct().Where(device => !present.Contains(device))];
+            if (absent.Length == 0)
+            {
+                return Outcome(MemberChangeResult.Done);
+            }
+
+            Dictionary<DeviceId, KeyPackage> claimed = await ClaimAsync(absent, cancellationToken);
+            DeviceId[] without = [.. absent.Where(device => !claimed.ContainsKey(device))];
+            if (without.Length > 0)
+            {
+                return new MemberChangeOutcome(MemberChangeResult.NoKeyPackage, without, null);
+            }
+
+            GroupBriefing briefing = new(session.Record.Name, session.Record.Purpose);
+            return await ChangeAsync(
+                session,
+                state =>
+                {
+                    HashSet<DeviceId> members = MembersOf(state);
+                    KeyPackage[] missing = [.. claimed.Where(one => !members.Contains(one.Key)).Select(one => one.Value)];
+                    return missing.Length == 0
+                        ? null
+                        : new CommitRequest { Add = [.. missing], WelcomeExtensions = Mls.Extensions.Of(briefing.ToExtension()) };
+                },
+                cancellationToken
+            );
+        }
+        catch (OfflineException)
+        {
+            return Outcome(MemberChangeResult.Offline);
+        }
+    }
+
+    public async Task<MemberChangeOutcome> RemoveAsync(GroupSession session, DeviceId device, CancellationToken cancellationToken)
+    {
+        if (!await IsCoordinatorAsync(session, cancellationToken))
+        {
+            return Outcome(MemberChangeResult.NotCoordinator);
+        }
+
+        if (device == identity.Device)
+        {
+            // RFC 9420 §12.2: a commit cannot remove its committer.
+            return new MemberChangeOutcome(MemberChangeResult.Refused, [device], "self");
+        }
+
+        try
+        {
+            return await ChangeAsync(
+                session,
+                state =>
+                    state.Members.FirstOrDefault(member => DeviceIdentity.CertificateOf(member.Leaf).Device == device)
+                        is { } member
+                        ? new CommitRequest { Remove = [member.LeafIndex] }
+                        : null,
+                cancellationToken
+            );
+        }
+        catch (OfflineException)
+        {
+            return Outcome(MemberChangeResult.Offline);
+        }
+    }
+
+    /// <summary>Posts what is staged, if anything is: after a reconnect, too.</summary>
+    public async Task PostStagedAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await PostAsync(session, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<MemberChangeOutcome> ChangeAsync(
+        GroupSession session,
+        Func<Group, CommitRequest?> intent,
+        CancellationToken cancellationToken
+    )
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            // A change that an earlier run left behind comes first.
+            await PostAsync(session, cancellationToken);
+            for (int attempt = 0; attempt < Attempts; attempt++)
+            {
+                Staging staging = await session.StageAsync(intent, cancellationToken);
+                if (staging == Staging.Impossible)
+                {
+                    return new MemberChangeOutcome(MemberChangeResult.Refused, [], "invalid");
+                }
+
+                if (staging == Staging.Nothing)
+                {
+                    break;
+                }
+
+                if (await PostAsync(session, cancellationToken) is { } refusal && refusal != Lost)
+                {
+                    return new MemberChangeOutcome(MemberChangeResult.Refused, [], refusal);
+                }
+            }
+
+            // What counts is the group as it now is, whoever brought it there.
+            if (session.Record.Standing != Standing.InStep)
+            {
+                return new MemberChangeOutcome(MemberChangeResult.Refused, [], session.Record.StandingReason);
+            }
+
+            return await session.InspectAsync(state => intent(state) is null, cancellationToken)
+                ? Outcome(MemberChangeResult.Done)
+                : Outcome(MemberChangeResult.LostRace);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Null when the staged change took effect, or when there was none; otherwise why not.</summary>
+    private async Task<string?> PostAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        if (await session.StagedAsync(cancellationToken) is not { } staged)
+        {
+            return null;
+        }
+
+        CommitOutcome? outcome = staged.IsCreation
+            ? await server.CreateGroupAsync(staged.Upload, cancellationToken)
+            : await server.CommitAsync(session.Id, staged.Upload, cancellationToken);
+        switch (outcome)
+        {
+            case null:
+                await session.CreatedAsync(cancellationToken);
+                return null;
+            case { Refusal: CommitRefusal.Busy }:
+                throw new OfflineException(OfflineReason.ServerError, null);
+            case { Refusal: { } refusal } when staged.IsCreation:
+                await session.CreationRefusedAsync(Code(refusal), cancellationToken);
+                return Code(refusal);
+            case { Receipt: not null }:
+                // The log brings it back in its place, and with it the next state.
+                await catchUp.RunAsync(session, cancellationToken);
+                return session.Record.Standing == Standing.InStep ? null : session.Record.StandingReason;
+            case { Refusal: CommitRefusal.StaleEpoch }:
+                await catchUp.RunAsync(session, cancellationToken);
+                await session.DropStagedAsync(staged.Id, cancellationToken);
+                return Lost;
+            case { Refusal: { } refusal }:
+                await session.DropStagedAsync(staged.Id, cancellationToken);
+                return Code(refusal);
+            default:
+                throw new OfflineException(OfflineReason.ServerError, null);
+        }
+    }
+
+    private async Task<Dictionary<DeviceId, KeyPackage>> ClaimAsync(DeviceId[] devices, CancellationToken cancellationToken)
+    {
+        var claimed = new Dictionary<DeviceId, KeyPackage>();
+        foreach (DeviceId[] some in devices.Chunk(WireLimits.MaxClaim))
+        {
+            var claim = new KeyPackageClaim(some);
+            foreach (ClaimedKeyPackage one in await server.ClaimAsync(claim, cancellationToken))
+            {
+                if (some.Contains(one.Device) && TryAccept(one, out KeyPackage? keyPackage))
+                {
+                    claimed[one.Device] = keyPackage;
+                }
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>The server hands them out, so they are checked as any stranger's bytes: the whole chain to the root, and the device asked for.</summary>
+    private bool TryAccept(
+        ClaimedKeyPackage claimed,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out KeyPackage? keyPackage
+    )
+    {
+        keyPackage = MlsCodec.TryDecode(claimed.KeyPackage.Span, out MlsMessage? message) ? message.KeyPackage : null;
+        if (
+            keyPackage is not null
+            && KeyPackageValidation.Check(keyPackage, identity.MakingRules, clock.GetUtcNow()) == MlsFault.None
+            && DeviceIdentity.CertificateOf(keyPackage.LeafNode).Device == claimed.Device
+        )
+        {
+            return true;
+        }
+
+        keyPackage = null;
+        return false;
+    }
+
+    private async Task<bool> IsCoordinatorAsync(GroupSession session, CancellationToken cancellationToken) =>
+        identity.Certificate.Roles.HasFlag(Roles.Coordinator)
+        && await session.InspectAsync(
+            state =>
+                GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
+                && policy.IsCoordinator(identity.Certificate.Officer),
+            cancellationToken
+        );
+
+    private static async Task<HashSet<DeviceId>> MembersAsync(GroupSession session, CancellationToken cancellationToken) =>
+        await session.InspectAsync(MembersOf, cancellationToken) ?? [];
+
+    private static HashSet<DeviceId> MembersOf(Group state) =>
+        [.. state.Members.Select(member => DeviceIdentity.CertificateOf(member.Leaf).Device)];
+
+    private static MemberChangeOutcome Outcome(MemberChangeResult result) => new(result, [], null);
+
+    private static string Code(CommitRefusal refusal) =>
+        refusal switch
+        {
+            CommitRefusal.Malformed => "malformed",
+            CommitRefusal.TooLarge => "too-large",
+            CommitRefusal.UnknownGroup => "unknown-group",
+            CommitRefusal.NotAMember => "not-a-member",
+            CommitRefusal.Invalid => "invalid",
+            CommitRefusal.Mismatch => "mismatch",
+            CommitRefusal.GroupExists => "group-exists",
+            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a final refusal."),
+        };
+}

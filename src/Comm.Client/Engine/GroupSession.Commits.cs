@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Comm.Client.Conversations;
+using Comm.Client.Vault;
+using Comm.Mls;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>What became of the wish to change a group.</summary>
+internal enum Staging
+{
+    /// <summary>Stored, to be posted.</summary>
+    Staged = 1,
+
+    /// <summary>The group is already as it was asked to be, or this device cannot commit in it.</summary>
+    Nothing = 2,
+
+    /// <summary>A change waits already.</summary>
+    Occupied = 3,
+
+    /// <summary>The group would refuse it.</summary>
+    Impossible = 4,
+}
+
+/// <summary>
+/// Own commits. One is stored with the state that follows it before it is uploaded; the state changes only when the log brings
+/// it back, in its place between the messages, so that a crash, a lost answer and the plain case are one path.
+/// </summary>
+internal sealed partial class GroupSession
+{
+    /// <summary>Stages what <paramref name="intent"/> asks for in the present state; null where it asks for nothing.</summary>
+    public async Task<Staging> StageAsync(Func<Group, CommitRequest?> intent, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        using StagedChange? earlier = _groups.FindStaged(Id);
+        if (earlier is not null)
+        {
+            return Staging.Occupied;
+        }
+
+        if (!CanSend(out Group? state) || intent(state) is not { } request)
+        {
+            return Staging.Nothing;
+        }
+
+        StagedCommit staged;
+        try
+        {
+            staged = state.Commit(request, _identity.Signer, _identity.MakingRules);
+        }
+        catch (ArgumentException)
+        {
+            // Whether other people's KeyPackages go together with the group and with each other, only the library can tell.
+            return Staging.Impossible;
+        }
+
+        MessageId id = Identifier.Create<MessageId>();
+        var upload = new CommitUpload(
+            id,
+            MlsCodec.Encode(staged.Commit),
+            staged.Welcome is { } welcome ? MlsCodec.Encode(welcome) : Opaque.Empty,
+            MlsCodec.Encode(staged.GroupInfo)
+        );
+        using var change = new StagedChange(
+            id,
+            MlsCodec.Encode(upload),
+            staged.Next.SaveEpoch(),
+            staged.Next.SaveMessageSecrets()
+        );
+        // From here on the vault alone has it: messages may still be sent and received in this epoch meanwhile.
+        staged.Next.Discard(state);
+        Save(_record, writer => GroupRows.PutStaged(writer, Id, change));
+        return Staging.Staged;
+    }
+
+    /// <summary>The staged change's id and bytes, to be posted; null when there is none.</summary>
+    public async Task<(MessageId Id, bool IsCreation, ReadOnlyMemory<byte> Upload)?> StagedAsync(
+        CancellationToken cancellationToken
+    )
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        using StagedChange? staged = _groups.FindStaged(Id);
+        return staged is null ? null : (staged.Id, staged.IsCreation, staged.Upload);
+    }
+
+    /// <summary>The server took the creation.</summary>
+    public Task CreatedAsync(CancellationToken cancellationToken) => UnstageAsync(_record.Standing, null, cancellationToken);
+
+    /// <summary>The server will never take the creation: visible, since nobody may be asking any more.</summary>
+    public Task CreationRefusedAsync(string code, CancellationToken cancellationToken) =>
+        UnstageAsync(Standing.OutOfStep, $"creation:{code}", cancellationToken);
+
+    /// <summary>The server refused the commit for good: the group goes on as if it had never been.</summary>
+    public async Task DropStagedAsync(MessageId id, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        using StagedChange? staged = _groups.FindStaged(Id);
+        if (staged?.Id == id)
+        {
+            Save(_record, writer => GroupRows.DeleteStaged(writer, Id));
+        }
+    }
+
+    private async Task UnstageAsync(Standing standing, string? reason, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        Save(_record with { Standing = standing, StandingReason = reason }, writer => GroupRows.DeleteStaged(writer, Id));
+        _raise(new GroupsChanged());
+    }
+
+    private bool TryApplyOwnCommit(Group state, SealedEntry entry, MlsMessage message)
+    {
+        using StagedChange? staged = _groups.FindStaged(Id);
+        if (
+            staged is null
+            || staged.IsCreation
+            || staged.Id != entry.MessageId
+            || message.PublicMessage is not { } commit
+            || !MlsCodec.TryDecode(staged.Upload.Span, out CommitUpload? upload)
+            || upload.Commit != new Opaque(entry.Content)
+        )
+        {
+            return false;
+        }
+
+        Group next =
+            Group.TryLoad(staged.EpochState.Span, staged.MessageSecrets.Span)
+            ?? throw new InvalidOperationException("A staged state that we saved ourselves cannot be read.");
+        var before = state.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
+        var after = next.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
+        ImmutableArray<Member> added = [.. after.Where(one => !before.ContainsKey(one.Key)).Select(one => one.Value)];
+        ImmutableArray<Member> removed = [.. before.Where(one => !after.ContainsKey(one.Key)).Select(one => one.Value)];
+        var own = new Member(state.OwnLeafIndex, OwnLeaf(state));
+        long position = _record.NextPosition;
+        Opaque row = EntryRows.LogRow(entry.Sequence);
+        var content = new AuthenticatedContent(WireFormat.PublicMessage, commit.Content, commit.Auth);
+        GroupContext context = state.Context;
+        GroupRecord record = _record with { Cursor = entry.Sequence, NextPosition = position + 1 };
+        Advance(
+            next,
+            WithPolicy(record, next),
+            writer =>
+            {
+                EntryRows.Put(writer, Id, row, position, ChangeLine(entry, own, added, removed, DeliveryState.Sent));
+                EntryRows.PutEvidence(writer, row, position, content, own.Leaf, context);
+                GroupRows.DeleteStaged(writer, Id);
+            }
+        );
+        _raise(new GroupChanged(Id, position));
+        _raise(new GroupsChanged());
+        return true;
+    }
+}

@@ -1,0 +1,126 @@
+using Comm.Client.Conversations;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Mls;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>How a group comes into the vault: made here, or by a Welcome.</summary>
+internal sealed partial class GroupSession
+{
+    /// <summary>A group that the vault does not hold yet; it does when one of the methods below has returned.</summary>
+    public static GroupSession OfNew(
+        GroupId id,
+        DeviceIdentity identity,
+        SealedStore store,
+        TimeProvider clock,
+        Action<ClientEvent> raise
+    )
+    {
+        var record = new GroupRecord(
+            id,
+            Name: "",
+            Purpose: "",
+            GroupMode.Exercise,
+            HandlingCeiling.Red,
+            Standing.OutOfStep,
+            StandingReason: "not-joined",
+            Cursor: 0,
+            NextPosition: 1,
+            ReadPosition: 0,
+            Unread: 0
+        );
+        return new GroupSession(record, identity, store, clock, raise) { _isStale = false };
+    }
+
+    /// <summary>Saves a new group together with its creation on the way to the server.</summary>
+    public async Task CreateAsync(Group created, GroupBriefing briefing, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        MessageId id = Identifier.Create<MessageId>();
+        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true));
+        using var change = StagedChange.OfCreation(id, MlsCodec.Encode(upload));
+        StoredEntry line = JoinLine(_clock.GetUtcNow(), _identity.AsSender, id);
+        long position = _record.NextPosition;
+        GroupRecord record = Joined(created, briefing) with { ReadPosition = position };
+        Advance(
+            created,
+            record,
+            writer =>
+            {
+                GroupRows.PutStaged(writer, Id, change);
+                EntryRows.Put(writer, Id, EntryRows.LogRow(0), position, line);
+            }
+        );
+        _raise(new GroupsChanged());
+    }
+
+    /// <summary>
+    /// Saves what a Welcome brought and uses its KeyPackage up, in one transaction. False for a group whose state is here
+    /// already: a Welcome must not put another in its place.
+    /// </summary>
+    public async Task<bool> JoinAsync(
+        Group joined,
+        GroupBriefing briefing,
+        WaitingWelcome welcome,
+        Opaque keyPackage,
+        CancellationToken cancellationToken
+    )
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        if (_state is not null)
+        {
+            return false;
+        }
+
+        StoredEntry line = JoinLine(_clock.GetUtcNow(), sender: null, default) with { Sequence = welcome.Sequence };
+        long position = _record.NextPosition;
+        Advance(
+            joined,
+            Joined(joined, briefing) with
+            {
+                Cursor = welcome.Sequence,
+                Unread = _record.Unread + 1,
+            },
+            writer =>
+            {
+                KeyPackageRows.Delete(writer, keyPackage);
+                EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);
+            }
+        );
+        _raise(new GroupsChanged());
+        return true;
+    }
+
+    /// <summary>A Welcome that does not open: the group is listed, with the reason.</summary>
+    public async Task NotJoinedAsync(string reason, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        if (_state is null)
+        {
+            Save(_record with { Standing = Standing.OutOfStep, StandingReason = reason }, _ => { });
+            _raise(new GroupsChanged());
+        }
+    }
+
+    private GroupRecord Joined(Group state, GroupBriefing briefing) =>
+        WithPolicy(
+            _record with
+            {
+                Name = briefing.Name,
+                Purpose = briefing.Purpose,
+                Standing = Standing.InStep,
+                StandingReason = null,
+                NextPosition = _record.NextPosition + 1,
+            },
+            state
+        );
+
+    private StoredEntry JoinLine(DateTimeOffset at, OpenedSender? sender, MessageId id) =>
+        new(StoredKind.MembershipChange, at, sender, id, DeliveryState.Received, Added: [_identity.AsSender], Removed: []);
+}

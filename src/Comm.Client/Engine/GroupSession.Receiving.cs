@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using Comm.Client.Conversations;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.Tree;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+internal enum Intake
+{
+    /// <summary>Taken in, or known already.</summary>
+    Done = 1,
+
+    /// <summary>Something before it is missing: fetch from the cursor.</summary>
+    Gap = 2,
+
+    /// <summary>The group has ended or is out of step: nothing more can be taken in.</summary>
+    Stopped = 3,
+}
+
+/// <summary>The log, entry by entry. One that does not open is named and skipped; a commit that cannot be followed stops the group.</summary>
+internal sealed partial class GroupSession
+{
+    public async Task<Intake> TakeInAsync(SealedEntry entry, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        if (entry.GroupId != Id)
+        {
+            throw new ArgumentException("An entry of another group.", nameof(entry));
+        }
+
+        if (entry.Sequence <= _record.Cursor)
+        {
+            return Intake.Done;
+        }
+
+        if (_state is not { } state || _record.Standing != Standing.InStep)
+        {
+            return Intake.Stopped;
+        }
+
+        if (entry.Sequence != _record.Cursor + 1)
+        {
+            return Intake.Gap;
+        }
+
+        TakeIn(state, entry);
+        return _record.Standing == Standing.InStep ? Intake.Done : Intake.Stopped;
+    }
+
+    private void TakeIn(Group state, SealedEntry entry)
+    {
+        if (!MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message))
+        {
+            Refuse(entry, isCommit: entry.Kind == EntryKind.Commit, UnreadableReason.Malformed, MlsFault.Malformed);
+            return;
+        }
+
+        if (TryApplyOwnCommit(state, entry, message))
+        {
+            return;
+        }
+
+        switch (state.Process(message, _identity.LogRules))
+        {
+            case ReceivedMessage received:
+                TakeMessage(state, entry, received);
+                break;
+            case ReceivedCommit received:
+                TakeCommit(state, entry, received);
+                break;
+            case ReceivedProposal received:
+                Skip(entry, UnreadableReason.UnexpectedHandshake, received.Next);
+                break;
+            case OwnMessage:
+                TakeOwn(entry);
+                break;
+            case Refused refused:
+                bool isCommit =
+                    entry.Kind == EntryKind.Commit && refused.Fault is not (MlsFault.StaleEpoch or MlsFault.WrongGroup);
+                Refuse(entry, isCommit, $"{UnreadableReason.Refused}:{refused.Fault}", refused.Fault);
+                break;
+            case var unknown:
+                throw new InvalidOperationException($"No way to take in {unknown.GetType().Name}.");
+        }
+    }
+
+    private void TakeMessage(Group state, SealedEntry entry, ReceivedMessage received)
+    {
+        OpenedSender author = _identity.SenderOf(received.Sender.Leaf);
+        if (!Identifier.TryFromBytes(received.Content.Content.AuthenticatedData.Span, out MessageId id) || id != entry.MessageId)
+        {
+            Skip(entry, UnreadableReason.IdMismatch, received.Next);
+            return;
+        }
+
+        if (author.Device != entry.Sender)
+        {
+            Skip(entry, UnreadableReason.SenderMismatch, received.Next);
+            return;
+        }
+
+        Opaque row = EntryRows.MessageRow(author.Device, id);
+        if (_entries.Find(Id, row) is not null)
+        {
+            // The same message once more, sealed anew: it is shown already.
+            Advance(received.Next, _record with { Cursor = entry.Sequence }, _ => { });
+            return;
+        }
+
+        long position = _record.NextPosition;
+        var stored = new StoredEntry(
+            StoredKind.Message,
+            entry.AcceptedAt,
+            author,
+            id,
+            DeliveryState.Received,
+            entry.Sequence,
+            Payload: received.Content.Content.ApplicationData.Memory
+        );
+        GroupContext context = state.Context;
+        Advance(
+            received.Next,
+            Received(entry),
+            writer =>
+            {
+                EntryRows.Put(writer, Id, row, position, stored);
+                EntryRows.PutEvidence(writer, row, position, received.Content, received.Sender.Leaf, context);
+            }
+        );
+        _raise(new GroupChanged(Id, position));
+    }
+
+    private void TakeCommit(Group state, SealedEntry entry, ReceivedCommit received)
+    {
+        long position = _record.NextPosition;
+        Opaque row = EntryRows.LogRow(entry.Sequence);
+        StoredEntry line = ChangeLine(entry, received.Committer, received.Added, received.Removed, DeliveryState.Received);
+        GroupContext context = state.Context;
+        void Effects(SealedWriter writer)
+        {
+            EntryRows.Put(writer, Id, row, position, line);
+            EntryRows.PutEvidence(writer, row, position, received.Content, received.Committer.Leaf, context);
+            // Whatever was staged here has lost: this commit took its epoch.
+            GroupRows.DeleteStaged(writer, Id);
+        }
+
+        if (received.Next is { } next)
+        {
+            Advance(next, WithPolicy(Received(entry), next), Effects);
+        }
+        else
+        {
+            StopWaiting();
+            End(Received(entry) with { Standing = Standing.Ended, StandingReason = "removed" }, Effects);
+        }
+
+        _raise(new GroupChanged(Id, position));
+        _raise(new GroupsChanged());
+    }
+
+    /// <summary>An application message of our own leaf: MLS cannot open it, nor need we.</summary>
+    private void TakeOwn(SealedEntry entry)
+    {
+        Opaque row = OwnRow(entry.MessageId);
+        if (entry.Kind == EntryKind.Commit)
+        {
+            // Our commit, and the state that follows it is not here.
+            Refuse(entry, isCommit: true, UnreadableReason.OwnUnknown, MlsFault.None);
+            return;
+        }
+
+        if (entry.Sender != _identity.Device || _entries.Find(Id, row) is not { Entry: { } mine } placed)
+        {
+            Skip(entry, UnreadableReason.OwnUnknown, next: null);
+            return;
+        }
+
+        var receipt = new Receipt(entry.Sequence, entry.AcceptedAt);
+        Save(_record with { Cursor = entry.Sequence }, writer => Confirm(writer, row, placed.Position, mine, receipt));
+        _raise(new GroupChanged(Id, placed.Position));
+    }
+
+    private void Refuse(SealedEntry entry, bool isCommit, string reason, MlsFault fault)
+    {
+        if (!isCommit)
+        {
+            Skip(entry, reason, next: null);
+            return;
+        }
+
+        // The cursor stays before the commit: the repair starts there.
+        string code = fault == MlsFault.None ? reason : $"commit:{fault}";
+        Save(_record with { Standing = Standing.OutOfStep, StandingReason = code }, _ => { });
+        _raise(new GroupsChanged());
+    }
+
+    /// <summary>Names an entry that stays closed, and goes on behind it.</summary>
+    private void Skip(SealedEntry entry, string reason, Group? next)
+    {
+        long position = _record.NextPosition;
+        var line = new StoredEntry(
+            StoredKind.Unreadable,
+            entry.AcceptedAt,
+            Sender: null,
+            entry.MessageId,
+            DeliveryState.Received,
+            entry.Sequence,
+            reason
+        );
+        void Effects(SealedWriter writer) => EntryRows.Put(writer, Id, EntryRows.LogRow(entry.Sequence), position, line);
+        if (next is null)
+        {
+            Save(Received(entry), Effects);
+        }
+        else
+        {
+            Advance(next, Received(entry), Effects);
+        }
+
+        _raise(new GroupChanged(Id, position));
+    }
+
+    /// <summary>The record behind an entry that has become a new, unread line.</summary>
+    private GroupRecord Received(SealedEntry entry) =>
+        _record with
+        {
+            Cursor = entry.Sequence,
+            NextPosition = _record.NextPosition + 1,
+            Unread = _record.Unread + 1,
+        };
+
+    private StoredEntry ChangeLine(
+        SealedEntry entry,
+        Member committer,
+        ImmutableArray<Member> added,
+        ImmutableArray<Member> removed,
+        DeliveryState delivery
+    ) =>
+        new(
+            StoredKind.MembershipChange,
+            entry.AcceptedAt,
+            _identity.SenderOf(committer.Leaf),
+            entry.MessageId,
+            delivery,
+            entry.Sequence,
+            Added: [.. added.Select(member => _identity.SenderOf(member.Leaf))],
+            Removed: [.. removed.Select(member => _identity.SenderOf(member.Leaf))]
+        );
+
+    /// <summary>Messages that can never leave any more are failed where their author sees it.</summary>
+    private void StopWaiting()
+    {
+        foreach (PlacedOutboxMessage waiting in _outbox.List(Id))
+        {
+            Fail(waiting.RowId, "group-ended");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Comm.Client.Conversations;
+using Comm.Client.Vault;
+using Comm.Mls.Codec;
+using Comm.Mls.Groups;
+using Comm.Mls.Tree;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>Sealing into the outbox, and what the server answers to it.</summary>
+internal sealed partial class GroupSession
+{
+    /// <summary>Seals a payload and saves it with its line; null when this device cannot send here.</summary>
+    public async Task<(MessageId Id, long Position)?> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        if (!CanSend(out Group? state))
+        {
+            return null;
+        }
+
+        MessageId id = Identifier.Create<MessageId>();
+        long position = _record.NextPosition;
+        var entry = new StoredEntry(
+            StoredKind.Message,
+            _clock.GetUtcNow(),
+            _identity.AsSender,
+            id,
+            DeliveryState.Sending,
+            Payload: payload
+        );
+        Seal(state, _record with { NextPosition = position + 1 }, id, position, entry);
+        _raise(new GroupChanged(Id, position));
+        return (id, position);
+    }
+
+    /// <summary>The oldest message that waits. A row that does not open fails its line visibly and is left out.</summary>
+    public async Task<SealedMessage?> NextWaitingAsync(CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        while (_record.Standing == Standing.InStep && _outbox.First(Id) is { } placed)
+        {
+            if (placed.Message is { } message)
+            {
+                return new SealedMessage(Id, message.Id, message.Epoch, message.Sealed);
+            }
+
+            Fail(placed.RowId, UnreadableReason.RowDamaged);
+        }
+
+        return null;
+    }
+
+    public async Task AcceptedAsync(MessageId id, Receipt receipt, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        Opaque row = OwnRow(id);
+        if (_entries.Find(Id, row) is { Entry: { Delivery: not DeliveryState.Sent } entry } placed)
+        {
+            Save(_record, writer => Confirm(writer, row, placed.Position, entry, receipt));
+            _raise(new GroupChanged(Id, placed.Position));
+        }
+        else
+        {
+            // The log was faster, or the line's row is damaged: the message itself has arrived either way.
+            Save(_record, writer => OutboxRows.Delete(writer, Id, row));
+        }
+    }
+
+    public async Task FailedAsync(MessageId id, string reason, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        Fail(OwnRow(id), reason);
+    }
+
+    /// <summary>
+    /// The server has certainly not taken the message: seals it anew in the current epoch, under its own id. False when it is
+    /// not waiting any more, or this device cannot send.
+    /// </summary>
+    public Task<bool> ResealAsync(MessageId id, CancellationToken cancellationToken) =>
+        ResealAsync(id, DeliveryState.Sending, cancellationToken);
+
+    /// <summary>The author wants a failed message tried again.</summary>
+    public Task<bool> ResealFailedAsync(MessageId id, CancellationToken cancellationToken) =>
+        ResealAsync(id, DeliveryState.Failed, cancellationToken);
+
+    private async Task<bool> ResealAsync(MessageId id, DeliveryState present, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        Opaque row = OwnRow(id);
+        if (
+            !CanSend(out Group? state)
+            || _entries.Find(Id, row) is not { Entry: { Payload: not null } entry } placed
+            || entry.Delivery != present
+        )
+        {
+            return false;
+        }
+
+        Seal(state, _record, id, placed.Position, entry with { Delivery = DeliveryState.Sending, Reason = null });
+        _raise(new GroupChanged(Id, placed.Position));
+        return true;
+    }
+
+    /// <summary>Next state, outbox, line and evidence, in one transaction.</summary>
+    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry)
+    {
+        StagedSend staged = state.Send(entry.Payload!.Value.Span, id.ToOpaque(), _identity.Signer);
+        var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
+        LeafNode own = OwnLeaf(state);
+        GroupContext context = state.Context;
+        Opaque row = OwnRow(id);
+        Advance(
+            staged.Next,
+            record,
+            writer =>
+            {
+                OutboxRows.Put(writer, Id, row, position, message);
+                EntryRows.Put(writer, Id, row, position, entry);
+                EntryRows.PutEvidence(writer, row, position, staged.Content, own, context);
+            }
+        );
+    }
+
+    private void Confirm(SealedWriter writer, Opaque row, long position, StoredEntry entry, Receipt receipt)
+    {
+        OutboxRows.Delete(writer, Id, row);
+        EntryRows.Put(
+            writer,
+            Id,
+            row,
+            position,
+            entry with
+            {
+                Delivery = DeliveryState.Sent,
+                Sequence = receipt.Sequence,
+                At = receipt.AcceptedAt,
+                Reason = null,
+            }
+        );
+    }
+
+    private void Fail(Opaque row, string reason)
+    {
+        PlacedEntry? placed = _entries.Find(Id, row);
+        Save(
+            _record,
+            writer =>
+            {
+                OutboxRows.Delete(writer, Id, row);
+                if (placed?.Entry is { Delivery: not DeliveryState.Sent } entry)
+                {
+                    StoredEntry failed = entry with { Delivery = DeliveryState.Failed, Reason = reason };
+                    EntryRows.Put(writer, Id, row, placed.Position, failed);
+                }
+            }
+        );
+        if (placed is not null)
+        {
+            _raise(new GroupChanged(Id, placed.Position));
+        }
+    }
+
+    private Opaque OwnRow(MessageId id) => EntryRows.MessageRow(_identity.Device, id);
+
+    private static LeafNode OwnLeaf(Group state) =>
+        state.Tree.Leaf(state.OwnLeafIndex) ?? throw new InvalidOperationException("A member's own leaf is never blank.");
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Comm.Client.Conversations;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Mls.Groups;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>
+/// The one holder of a group's MLS state. Every change goes through its gate, one at a time, from pages, commands and network
+/// alike; and every change is one vault transaction with all its effects (design D8), after which the state in memory is
+/// swapped. What the vault says is what counts: after a failed write the state is read back from it.
+/// </summary>
+internal sealed partial class GroupSession : IDisposable
+{
+    private readonly DeviceIdentity _identity;
+    private readonly SealedStore _store;
+    private readonly GroupRows _groups;
+    private readonly EntryRows _entries;
+    private readonly OutboxRows _outbox;
+    private readonly TimeProvider _clock;
+    private readonly Action<ClientEvent> _raise;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private Group? _state;
+    private GroupRecord _record;
+    private bool _isStale;
+
+    public GroupSession(
+        GroupRecord record,
+        DeviceIdentity identity,
+        SealedStore store,
+        TimeProvider clock,
+        Action<ClientEvent> raise
+    )
+    {
+        _record = record;
+        _identity = identity;
+        _store = store;
+        _groups = new GroupRows(store);
+        _entries = new EntryRows(store);
+        _outbox = new OutboxRows(store);
+        _clock = clock;
+        _raise = raise;
+        _isStale = true;
+    }
+
+    public GroupId Id => _record.Id;
+
+    /// <summary>The record of the last finished change; immutable, so readers need no gate.</summary>
+    public GroupRecord Record => Volatile.Read(ref _record);
+
+    /// <summary>Reads the MLS state under the gate; the default for a group that has none.</summary>
+    public async Task<T?> InspectAsync<T>(Func<Group, T> read, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        return _state is null ? default : read(_state);
+    }
+
+    public async Task MarkReadAsync(long position, CancellationToken cancellationToken)
+    {
+        using Held held = await HoldAsync(cancellationToken);
+        if (position <= _record.ReadPosition)
+        {
+            return;
+        }
+
+        int unread = _entries
+            .List(Id, position, long.MaxValue, int.MaxValue, newestFirst: false)
+            .Count(placed => placed.Entry is not { Sender.IsSelf: true });
+        Save(_record with { ReadPosition = Math.Min(position, _record.NextPosition - 1), Unread = unread }, _ => { });
+        _raise(new GroupsChanged());
+    }
+
+    public void Dispose()
+    {
+        _state?.Dispose();
+        _gate.Dispose();
+    }
+
+    private bool CanSend([NotNullWhen(true)] out Group? state)
+    {
+        state = _record.Standing == Standing.InStep ? _state : null;
+        return state is not null;
+    }
+
+    private async Task<Held> HoldAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        var held = new Held(_gate);
+        try
+        {
+            if (_isStale)
+            {
+                Reload();
+            }
+
+            return held;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private void Reload()
+    {
+        _state?.Dispose();
+        _state = null;
+        _record =
+            _groups.Find(Id) ?? _record with { Standing = Standing.OutOfStep, StandingReason = UnreadableReason.RowDamaged };
+        if (_record.Standing != Standing.Ended)
+        {
+            _state = _groups.TryLoadState(Id);
+            if (_state is null && _record.Standing == Standing.InStep)
+            {
+                _record = _record with { Standing = Standing.OutOfStep, StandingReason = "state-damaged" };
+            }
+        }
+
+        _isStale = false;
+    }
+
+    /// <summary>A change that leaves the MLS state as it is.</summary>
+    private void Save(GroupRecord record, Action<SealedWriter> effects)
+    {
+        try
+        {
+            _store.Write(writer =>
+            {
+                effects(writer);
+                GroupRows.Put(writer, record);
+            });
+        }
+        catch
+        {
+            _isStale = true;
+            throw;
+        }
+
+        Volatile.Write(ref _record, record);
+    }
+
+    /// <summary>Stage, save, swap: the next state, the record and all effects are on the disk together, or not at all.</summary>
+    private void Advance(Group next, GroupRecord record, Action<SealedWriter> effects)
+    {
+        Group? before = _state;
+        bool isNewEpoch = before is null || before.Context.Epoch != next.Context.Epoch;
+        byte[] secrets = next.SaveMessageSecrets();
+        byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
+        try
+        {
+            Save(
+                record,
+                writer =>
+                {
+                    effects(writer);
+                    GroupRows.PutState(writer, Id, epoch is null ? null : (ReadOnlyMemory<byte>?)epoch, secrets);
+                }
+            );
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secrets);
+            CryptographicOperations.ZeroMemory(epoch);
+        }
+
+        _state = next;
+        before?.RetireFor(next);
+    }
+
+    /// <summary>The removal of this device, or of the group: no secret of it stays, in memory or on the disk.</summary>
+    private void End(GroupRecord record, Action<SealedWriter> effects)
+    {
+        Save(
+            record,
+            writer =>
+            {
+                effects(writer);
+                GroupRows.DeleteState(writer, Id);
+            }
+        );
+        _state?.Dispose();
+        _state = null;
+    }
+
+    private static GroupRecord WithPolicy(GroupRecord record, Group state) =>
+        GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
+            ? record with
+            {
+                Mode = policy.Mode,
+                Ceiling = policy.HandlingCeiling,
+            }
+            : record;
+
+    private readonly struct Held(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

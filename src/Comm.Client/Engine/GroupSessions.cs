@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>Every group of the vault, each with its one session.</summary>
+internal sealed class GroupSessions(DeviceIdentity identity, SealedStore store, TimeProvider clock, Action<ClientEvent> raise)
+    : IDisposable
+{
+    private readonly ConcurrentDictionary<GroupId, GroupSession> _sessions = new();
+
+    public IEnumerable<GroupSession> All => _sessions.Values;
+
+    public void LoadAll()
+    {
+        foreach (PlacedGroup placed in new GroupRows(store).ListAll())
+        {
+            GroupRecord record = placed.Record ?? Damaged(placed.Id);
+            _sessions[placed.Id] = new GroupSession(record, identity, store, clock, raise);
+        }
+    }
+
+    public GroupSession? Find(GroupId id) => _sessions.GetValueOrDefault(id);
+
+    /// <summary>The group's session; a new one, not saved yet, for a group that the vault does not hold.</summary>
+    public GroupSession FindOrNew(GroupId id) =>
+        _sessions.GetOrAdd(id, unknown => GroupSession.OfNew(unknown, identity, store, clock, raise));
+
+    public void Dispose()
+    {
+        foreach (GroupSession session in _sessions.Values)
+        {
+            session.Dispose();
+        }
+    }
+
+    /// <summary>Its name and its place in the log are lost; it is listed all the same.</summary>
+    private static GroupRecord Damaged(GroupId id) =>
+        new(
+            id,
+            Name: "",
+            Purpose: "",
+            GroupMode.Live,
+            HandlingCeiling.Red,
+            Standing.OutOfStep,
+            Conversations.UnreadableReason.RowDamaged,
+            Cursor: 0,
+            NextPosition: 1,
+            ReadPosition: 0,
+            Unread: 0
+        );
+}

@@ -1,0 +1,34 @@
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine.Network;
+
+/// <summary>
+/// What the engine asks of the server. Every method throws <see cref="OfflineException"/>, and nothing else, when it cannot be
+/// asked. The tests have a second implementation.
+/// </summary>
+internal interface IServer
+{
+    Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken);
+
+    Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken);
+
+    /// <summary>Null when the server holds the group now; otherwise why it does not take it.</summary>
+    Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken);
+
+    Task<CommitOutcome> CommitAsync(GroupId group, ReadOnlyMemory<byte> upload, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken);
+
+    Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken);
+
+    Task<KeyPackageStock> StockAsync(CancellationToken cancellationToken);
+
+    Task UploadAsync(KeyPackageUpload upload, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(KeyPackageClaim claim, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Over the live connection.</summary>
+    Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken);
+}

@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Comm.Client.People;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine.Network;
+
+/// <summary>The server over HTTPS and, while there is one, the live connection.</summary>
+internal sealed class Server : IServer, IDisposable
+{
+    private readonly Uri _address;
+    private readonly ServerHttp _http;
+    private readonly TokenSource _tokens;
+    private LiveConnection? _live;
+
+    public Server(DeviceIdentity identity, TimeProvider clock)
+    {
+        _address = identity.Server;
+        _http = new ServerHttp(_address, ServerHttp.NewHandler());
+        _tokens = new TokenSource(_http, identity, clock);
+    }
+
+    /// <summary>Opens the live connection; messages go over it until it is closed.</summary>
+    public async Task<LiveConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        LiveConnection live = await LiveConnection.OpenAsync(_address, _tokens, cancellationToken);
+        Volatile.Write(ref _live, live);
+        return live;
+    }
+
+    public async Task CloseAsync(LiveConnection live)
+    {
+        Interlocked.CompareExchange(ref _live, null, live);
+        await live.DisposeAsync();
+    }
+
+    public Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _live) is { } live
+            ? live.SendAsync(message, cancellationToken)
+            : Task.FromException<SendOutcome>(new OfflineException(OfflineReason.ConnectionClosed, null));
+
+    public Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<GroupStanding>>(ServerRoutes.Groups, cancellationToken);
+
+    public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken) =>
+        GetAsync<LogPage>(ServerRoutes.Log(group, after, WireLimits.MaxLogPage), cancellationToken);
+
+    public async Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostBytesAsync(ServerRoutes.Groups, groupInfo, cancellationToken);
+        return response.IsSuccessStatusCode ? null : await ReadOutcomeAsync(response, cancellationToken);
+    }
+
+    public async Task<CommitOutcome> CommitAsync(GroupId group, ReadOnlyMemory<byte> upload, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostBytesAsync(ServerRoutes.Commits(group), upload, cancellationToken);
+        return await ReadOutcomeAsync(response, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<WaitingWelcome>>(ServerRoutes.Welcomes, cancellationToken);
+
+    public async Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(
+            HttpMethod.Delete,
+            ServerRoutes.Welcome(id),
+            content: null,
+            cancellationToken
+        );
+        if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NotFound)
+        {
+            throw new OfflineException(ServerHttp.ReasonOf(response.StatusCode), null);
+        }
+    }
+
+    public Task<KeyPackageStock> StockAsync(CancellationToken cancellationToken) =>
+        GetAsync<KeyPackageStock>(ServerRoutes.KeyPackages, cancellationToken);
+
+    public Task UploadAsync(KeyPackageUpload upload, CancellationToken cancellationToken) =>
+        PostAsync<KeyPackageUpload, KeyPackageStock>(ServerRoutes.KeyPackages, upload, cancellationToken);
+
+    public Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(KeyPackageClaim claim, CancellationToken cancellationToken) =>
+        PostAsync<KeyPackageClaim, IReadOnlyList<ClaimedKeyPackage>>(ServerRoutes.KeyPackageClaims, claim, cancellationToken);
+
+    public Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<DirectoryDevice>>(ServerRoutes.Devices, cancellationToken);
+
+    public Task<IReadOnlyList<PendingEnrolment>> PendingEnrolmentsAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<PendingEnrolment>>(ServerRoutes.EnrolmentRequests, cancellationToken);
+
+    public async Task AnswerEnrolmentAsync(Guid id, EnrolmentAnswer answer, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(answer, options: WireJson.Options);
+        using HttpResponseMessage response = await SendAsync(
+            HttpMethod.Post,
+            ServerRoutes.EnrolmentAnswer(id),
+            content,
+            cancellationToken
+        );
+        // Not found: the request has expired meanwhile, and nobody waits for the answer.
+        if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NotFound)
+        {
+            throw new OfflineException(ServerHttp.ReasonOf(response.StatusCode), null);
+        }
+    }
+
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<T> GetAsync<T>(string route, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, route, content: null, cancellationToken);
+        return await ServerHttp.ReadAsync<T>(response, cancellationToken);
+    }
+
+    private async Task<TAnswer> PostAsync<TQuestion, TAnswer>(
+        string route,
+        TQuestion question,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = JsonContent.Create(question, options: WireJson.Options);
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, route, content, cancellationToken);
+        return await ServerHttp.ReadAsync<TAnswer>(response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> PostBytesAsync(
+        string route,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = new ReadOnlyMemoryContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue(CommitUpload.ContentType);
+        return await SendAsync(HttpMethod.Post, route, content, cancellationToken);
+    }
+
+    /// <summary>Commit outcomes come with several statuses; what is no outcome is the server's trouble.</summary>
+    private static Task<CommitOutcome> ReadOutcomeAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        response.StatusCode
+            is HttpStatusCode.OK
+                or HttpStatusCode.Conflict
+                or HttpStatusCode.UnprocessableEntity
+                or HttpStatusCode.Forbidden
+                or HttpStatusCode.NotFound
+                or HttpStatusCode.RequestEntityTooLarge
+                or HttpStatusCode.BadRequest
+                or HttpStatusCode.ServiceUnavailable
+            ? ServerHttp.ReadBodyAsync<CommitOutcome>(response, cancellationToken)
+            : Task.FromException<CommitOutcome>(new OfflineException(ServerHttp.ReasonOf(response.StatusCode), null));
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string route,
+        HttpContent? content,
+        CancellationToken cancellationToken
+    )
+    {
+        HttpResponseMessage response = await _http.SendAsync(
+            method,
+            route,
+            content,
+            await _tokens.GetAsync(cancellationToken),
+            cancellationToken
+        );
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            // The server has forgotten its key, or the certificate has ended: the next attempt signs in anew.
+            _tokens.Forget();
+        }
+
+        return response;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine.Network;
+
+/// <summary>
+/// Requests to the server as its contract has them. Whatever the network does leaves here as <see cref="OfflineException"/>.
+/// </summary>
+internal sealed class ServerHttp : IDisposable
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _http;
+
+    public ServerHttp(Uri server, HttpMessageHandler handler) =>
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = server,
+            Timeout = RequestTimeout,
+            // A page of the log is the largest answer there is.
+            MaxResponseContentBufferSize = 2L * WireLimits.MaxLogPage * WireLimits.MaxMessageBytes,
+        };
+
+    public static SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+
+    /// <summary>Sends, and reads the answer whole. The caller disposes of it.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string route,
+        HttpContent? content,
+        string? bearer,
+        CancellationToken cancellationToken
+    )
+    {
+        using var request = new HttpRequestMessage(method, new Uri(route, UriKind.Relative)) { Content = content };
+        if (bearer is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        try
+        {
+            return await _http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new OfflineException(OfflineReason.Unreachable, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OfflineException(OfflineReason.TimedOut, exception);
+        }
+    }
+
+    /// <summary>The body of an answer that must be a success.</summary>
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new OfflineException(ReasonOf(response.StatusCode), null);
+        }
+
+        return await ReadBodyAsync<T>(response, cancellationToken);
+    }
+
+    /// <summary>The body whatever the status: outcomes come with several.</summary>
+    public static async Task<T> ReadBodyAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(WireJson.Options, cancellationToken)
+                ?? throw new OfflineException(OfflineReason.ServerError, null);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or HttpRequestException)
+        {
+            throw new OfflineException(OfflineReason.ServerError, exception);
+        }
+    }
+
+    public static string ReasonOf(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+            ? OfflineReason.SignInRefused
+            : OfflineReason.ServerError;
+
+    public void Dispose() => _http.Dispose();
+}

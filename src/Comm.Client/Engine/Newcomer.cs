@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Comm.Client.Conversations;
+using Comm.Client.Engine.Network;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Mls;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
+using Comm.Mls.Tree;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>What lets others add this device: a stock of KeyPackages on the server, and Welcomes taken in.</summary>
+internal sealed class Newcomer(
+    DeviceIdentity identity,
+    SealedStore store,
+    GroupSessions sessions,
+    IServer server,
+    CatchUp catchUp,
+    TimeProvider clock
+)
+{
+    private const int Stock = 20;
+    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(90);
+
+    // A Welcome may be fetched long after its KeyPackage's lifetime: its private half stays a while.
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromDays(30);
+
+    // Clocks differ: what is made now must be good on a server that is a little behind.
+    private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
+
+    private readonly KeyPackageRows _keyPackages = new(store);
+
+    /// <summary>Of a leaf made now.</summary>
+    public static Lifetime LifetimeFrom(DateTimeOffset now) =>
+        new((ulong)(now - Backdated).ToUnixTimeSeconds(), (ulong)(now + GoodFor).ToUnixTimeSeconds());
+
+    /// <summary>Fills the stock up. The private halves are on the disk before the server has the public ones.</summary>
+    public async Task KeepStockAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        _keyPackages.DeleteEndedBefore(now - KeptAfter);
+        int missing = Stock - (await server.StockAsync(cancellationToken)).Unclaimed;
+        if (missing <= 0)
+        {
+            return;
+        }
+
+        var lifetime = new Lifetime((ulong)(now - Backdated).ToUnixTimeSeconds(), (ulong)(now + GoodFor).ToUnixTimeSeconds());
+        var uploads = new List<ReadOnlyMemory<byte>>();
+        store.Write(writer =>
+        {
+            for (int i = 0; i < missing; i++)
+            {
+                using var made = KeyPackageSecrets.Create(DeviceIdentity.Suite, identity.Leaf, lifetime, identity.Signer);
+                KeyPackageRows.Put(writer, made, now + GoodFor);
+                uploads.Add(MlsCodec.Encode(MlsMessage.Of(made.KeyPackage)));
+            }
+        });
+        await server.UploadAsync(new KeyPackageUpload(uploads), cancellationToken);
+    }
+
+    /// <summary>Takes in what waits; a Welcome leaves the server only when it is in the vault.</summary>
+    public async Task TakeWelcomesAsync(CancellationToken cancellationToken)
+    {
+        foreach (WaitingWelcome waiting in await server.WelcomesAsync(cancellationToken))
+        {
+            GroupSession session = sessions.FindOrNew(waiting.GroupId);
+            // A group that this device is still in, as far as it knows, may have ended for it before it was added again.
+            await catchUp.RunAsync(session, cancellationToken);
+            if (await TakeAsync(session, waiting, cancellationToken))
+            {
+                await server.DeleteWelcomeAsync(waiting.Id, cancellationToken);
+                await catchUp.RunAsync(session, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether the Welcome has done its work, now or before.</summary>
+    private async Task<bool> TakeAsync(GroupSession session, WaitingWelcome waiting, CancellationToken cancellationToken)
+    {
+        if (session.Record.Standing == Standing.InStep)
+        {
+            // Saved, and the machine stopped before the server was told.
+            return true;
+        }
+
+        if (!MlsCodec.TryDecode(waiting.Content.Span, out MlsMessage? message) || message.Welcome is not { } welcome)
+        {
+            await session.NotJoinedAsync("welcome-malformed", cancellationToken);
+            return false;
+        }
+
+        using KeyPackageSecrets? own = FindOwn(welcome.Secrets);
+        if (own is null)
+        {
+            await session.NotJoinedAsync("welcome-without-key", cancellationToken);
+            return false;
+        }
+
+        Group? joined = Group.TryJoin(welcome, own, identity.LogRules, out Extensions extensions, out MlsFault fault);
+        if (joined is null)
+        {
+            await session.NotJoinedAsync($"welcome:{fault}", cancellationToken);
+            return false;
+        }
+
+        if (joined.Context.GroupId != waiting.GroupId.ToOpaque())
+        {
+            joined.Dispose();
+            await session.NotJoinedAsync("welcome-of-another-group", cancellationToken);
+            return false;
+        }
+
+        // A name that is missing or malformed is its author's fault, and no reason to stay outside.
+        GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
+            ? found
+            : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
+        if (!await session.JoinAsync(joined, briefing, waiting, own.Reference, cancellationToken))
+        {
+            joined.Dispose();
+        }
+
+        return true;
+    }
+
+    private KeyPackageSecrets? FindOwn(ImmutableArray<EncryptedGroupSecrets> secrets)
+    {
+        foreach (EncryptedGroupSecrets candidate in secrets)
+        {
+            if (_keyPackages.Find(candidate.NewMember) is { } own)
+            {
+                return own;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+using Comm.Client.Commands;
+
+return await CommandLine.RunAsync(args);

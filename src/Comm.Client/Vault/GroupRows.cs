@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Comm.Client.Engine;
+using Comm.Mls.Codec;
+using Comm.Mls.Groups;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Vault;
+
+/// <summary>
+/// A group as this device knows it, beside its MLS state. <paramref name="Cursor"/>: the last sequence that was taken in.
+/// <paramref name="NextPosition"/>: the place of the next line. Mode and ceiling outlive the MLS state here.
+/// </summary>
+internal sealed record GroupRecord(
+    GroupId Id,
+    string Name,
+    string Purpose,
+    GroupMode Mode,
+    HandlingCeiling Ceiling,
+    Standing Standing,
+    string? StandingReason,
+    long Cursor,
+    long NextPosition,
+    long ReadPosition,
+    int Unread
+);
+
+/// <summary>Null <paramref name="Record"/>: the row does not open.</summary>
+internal sealed record PlacedGroup(GroupId Id, GroupRecord? Record);
+
+internal sealed class GroupRows(SealedStore store)
+{
+    private static readonly Opaque Only = Opaque.Empty;
+
+    public IReadOnlyList<PlacedGroup> ListAll() =>
+        [
+            .. store
+                .ListAll(RowKind.Group)
+                .Where(row => row.Parent.Length == Identifier.Size)
+                .Select(row => new PlacedGroup(
+                    Identifier.TryFromBytes(row.Parent.Span, out GroupId id) ? id : default,
+                    row.Opened is null ? null : JsonSerializer.Deserialize<GroupRecord>(row.Opened, WireJson.Options)
+                )),
+        ];
+
+    public GroupRecord? Find(GroupId group) =>
+        store.Find(RowKind.Group, group.ToOpaque(), Only)?.Opened is { } opened
+            ? JsonSerializer.Deserialize<GroupRecord>(opened, WireJson.Options)
+            : null;
+
+    public static void Put(SealedWriter writer, GroupRecord record) =>
+        writer.Put(RowKind.Group, record.Id.ToOpaque(), Only, 0, JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Options));
+
+    /// <summary>Null when a part is missing or does not open.</summary>
+    public Group? TryLoadState(GroupId group)
+    {
+        byte[]? epoch = store.Find(RowKind.GroupEpoch, group.ToOpaque(), Only)?.Opened;
+        byte[]? secrets = store.Find(RowKind.MessageSecrets, group.ToOpaque(), Only)?.Opened;
+        try
+        {
+            return epoch is null || secrets is null ? null : Group.TryLoad(epoch, secrets);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(epoch);
+            CryptographicOperations.ZeroMemory(secrets);
+        }
+    }
+
+    /// <summary>Without <paramref name="epoch"/> when the epoch is the one that is stored already.</summary>
+    public static void PutState(SealedWriter writer, GroupId group, ReadOnlyMemory<byte>? epoch, ReadOnlyMemory<byte> secrets)
+    {
+        if (epoch is { } changed)
+        {
+            writer.Put(RowKind.GroupEpoch, group.ToOpaque(), Only, 0, changed.Span);
+        }
+
+        writer.Put(RowKind.MessageSecrets, group.ToOpaque(), Only, 0, secrets.Span);
+    }
+
+    /// <summary>For a group that has ended: from here on nobody can compute what follows.</summary>
+    public static void DeleteState(SealedWriter writer, GroupId group)
+    {
+        writer.DeleteAll(RowKind.GroupEpoch, group.ToOpaque());
+        writer.DeleteAll(RowKind.MessageSecrets, group.ToOpaque());
+        writer.DeleteAll(RowKind.StagedCommit, group.ToOpaque());
+        writer.DeleteAll(RowKind.Outbox, group.ToOpaque());
+    }
+
+    /// <summary>The one staged change of a group; null when there is none. Dispose of it.</summary>
+    public StagedChange? FindStaged(GroupId group)
+    {
+        byte[]? opened = store.Find(RowKind.StagedCommit, group.ToOpaque(), Only)?.Opened;
+        try
+        {
+            return opened is null ? null : StagedChange.Read(opened);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    public static void PutStaged(SealedWriter writer, GroupId group, StagedChange change)
+    {
+        using var bytes = new MlsWriter();
+        change.Write(bytes);
+        writer.Put(RowKind.StagedCommit, group.ToOpaque(), Only, 0, bytes.WrittenSpan);
+    }
+
+    public static void DeleteStaged(SealedWriter writer, GroupId group) =>
+        writer.Delete(RowKind.StagedCommit, group.ToOpaque(), Only);
+}

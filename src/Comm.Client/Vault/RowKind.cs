@@ -1,0 +1,41 @@
+namespace Comm.Client.Vault;
+
+/// <summary>What a sealed row holds. Numbers are on disk and in the associated data: never reused.</summary>
+internal enum RowKind : byte
+{
+    /// <summary>Certificate, root key, server address. One.</summary>
+    Profile = 1,
+
+    /// <summary>The device's private signature key. One.</summary>
+    DeviceKey = 2,
+
+    /// <summary>A group's name, standing, cursor and counters. By group.</summary>
+    Group = 3,
+
+    /// <summary>MLS state that changes with the epoch. By group.</summary>
+    GroupEpoch = 4,
+
+    /// <summary>MLS state that changes with every message. By group.</summary>
+    MessageSecrets = 5,
+
+    /// <summary>A line of a conversation. Parent: group; position: its place.</summary>
+    Entry = 6,
+
+    /// <summary>A message that the server has not confirmed. Parent: group; position: its entry's.</summary>
+    Outbox = 7,
+
+    /// <summary>A commit that the server has not answered, with the state that follows it. Parent: group.</summary>
+    StagedCommit = 8,
+
+    /// <summary>A message as its author signed it (design D9). Parent: group; position: its entry's.</summary>
+    Evidence = 9,
+
+    /// <summary>The GroupContext of an epoch that evidence refers to. Parent: group; position: the epoch.</summary>
+    EpochContext = 10,
+
+    /// <summary>An author's leaf with its certificate, by its SHA-256. Parent: group.</summary>
+    AuthorLeaf = 11,
+
+    /// <summary>The private half of a KeyPackage, by its reference. Position: when its lifetime ends.</summary>
+    KeyPackage = 12,
+}

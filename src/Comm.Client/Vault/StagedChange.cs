@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using Comm.Mls.Codec;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Vault;
+
+/// <summary>
+/// A creation or commit on its way to the server, stored before it is uploaded: <c>opaque id[16]; opaque upload&lt;V&gt;; opaque
+/// epoch_state&lt;V&gt;; opaque message_secrets&lt;V&gt;;</c> After a crash the same bytes are posted again, and the state that
+/// follows is here. A creation has no following state: its own is the group's already.
+/// </summary>
+internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochState, byte[] messageSecrets) : IDisposable
+{
+    public MessageId Id => id;
+
+    /// <summary>CommitUpload's bytes; for a creation, an MLSMessage with the GroupInfo.</summary>
+    public ReadOnlyMemory<byte> Upload => upload;
+
+    public ReadOnlyMemory<byte> EpochState => epochState;
+
+    public ReadOnlyMemory<byte> MessageSecrets => messageSecrets;
+
+    public bool IsCreation => epochState.Length == 0;
+
+    public static StagedChange OfCreation(MessageId id, byte[] groupInfo) => new(id, groupInfo, [], []);
+
+    /// <exception cref="InvalidOperationException">Not what <see cref="Write"/> wrote, although the vault vouches for it.</exception>
+    public static StagedChange Read(byte[] bytes)
+    {
+        var reader = new MlsReader(bytes);
+        return
+            reader.TryReadFixed(Identifier.Size, out Opaque idBytes)
+            && Identifier.TryFromBytes(idBytes.Span, out MessageId id)
+            && reader.TryReadVector(out Opaque upload)
+            && reader.TryReadVector(out Opaque epoch)
+            && reader.TryReadVector(out Opaque secrets)
+            && reader.IsAtEnd
+            ? new StagedChange(id, upload.ToArray(), epoch.ToArray(), secrets.ToArray())
+            : throw new InvalidOperationException("A staged change that we wrote ourselves cannot be read.");
+    }
+
+    public void Write(MlsWriter writer)
+    {
+        writer.WriteFixed(id.ToBytes());
+        writer.WriteVector(upload);
+        writer.WriteVector(epochState);
+        writer.WriteVector(messageSecrets);
+    }
+
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(epochState);
+        CryptographicOperations.ZeroMemory(messageSecrets);
+    }
+}

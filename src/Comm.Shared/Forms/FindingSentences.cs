@@ -1,0 +1,39 @@
+using System.Globalization;
+using Comm.Shared.Localization;
+using Comm.Shared.Locations;
+using Microsoft.Extensions.Localization;
+
+namespace Comm.Shared.Forms;
+
+/// <summary>Makes a finding's sentence in the reader's language: codes crossed the wire, words are made on the screen.</summary>
+public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
+{
+    public string Of(FormDefinition? form, Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        string language = ProductCultures.Current;
+        string label = form?.Find(finding.Path.Field)?.Labels.Text(language) ?? finding.Path.Field;
+        object[] arguments = [label, .. finding.Arguments.Select(argument => InWords(form, argument, language))];
+        return words[finding.MessageKey, arguments];
+    }
+
+    /// <summary>One answer in words: the name of a country or place, the label of a code, a date as the reader writes it.</summary>
+    public static string InWords(FormField field, string value, string language)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(value);
+        return field.Type switch
+        {
+            _ when value.StartsWith('_') => CodeLists.Shipped.Label(CodeLists.Special, value, language),
+            FieldType.Country => CountryTable.Shipped.Name(value, language),
+            FieldType.Location => LocationTable.Shipped.ByCode(value) is { } place ? $"{place.Name} ({place.Code})" : value,
+            FieldType.Unit when CurrencyTable.Shipped.Contains(value) => CurrencyTable.Shipped.Name(value, language),
+            FieldType.Code or FieldType.Unit => CodeLists.Shipped.Label(field.CodeList!, value, language),
+            FieldType.Date when AnswerForm.Date(value) is { } date => date.ToString("d", CultureInfo.GetCultureInfo(language)),
+            _ => value,
+        };
+    }
+
+    private static string InWords(FormDefinition? form, FindingArgument argument, string language) =>
+        argument.Field is { } name && form?.Find(name) is { } field ? InWords(field, argument.Value, language) : argument.Value;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Comm.Shared.Localization;
+
+namespace Comm.Shared.Forms;
+
+/// <summary>The forms this machine knows, every version of them: a report is read with the version it was filled under.</summary>
+public sealed class FormLibrary
+{
+    public const string SimplifiedSeizure = "seizure-simplified";
+
+    private const string Folder = "Comm.Shared.Forms.Definitions.";
+    private static readonly Lazy<FormLibrary> Lazily = new(() =>
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return new FormLibrary(
+            assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Select(ReadShipped)
+        );
+    });
+
+    private readonly FrozenDictionary<(string Id, int Version), FormDefinition> _forms;
+
+    public FormLibrary(IEnumerable<FormDefinition> forms) => _forms = forms.ToFrozenDictionary(form => (form.Id, form.Version));
+
+    public static FormLibrary Shipped => Lazily.Value;
+
+    public FormDefinition? Find(string id, int version) => _forms.GetValueOrDefault((id, version));
+
+    /// <summary>The newest version of a form: what a new report is filled under.</summary>
+    public FormDefinition? Latest(string id) =>
+        _forms.Values.Where(form => string.Equals(form.Id, id, StringComparison.Ordinal)).MaxBy(form => form.Version);
+
+    private static FormDefinition ReadShipped(string name)
+    {
+        using Stream stream = EmbeddedTable.Open(name["Comm.Shared.".Length..]);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return FormDefinitionReader.TryRead(bytes.ToArray(), CodeLists.Shipped, out FormDefinition? form, out string? error)
+            ? form!
+            : throw new InvalidOperationException($"The shipped form {name} is wrong: {error}");
+    }
+}

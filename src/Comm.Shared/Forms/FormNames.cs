@@ -1,0 +1,12 @@
+namespace Comm.Shared.Forms;
+
+internal static class FormNames
+{
+    public const int MostCharacters = 64;
+
+    /// <summary>A field's name, which is also a column of an export: a small letter, then small letters, digits and underscores.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= MostCharacters
+        && char.IsAsciiLetterLower(name[0])
+        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace Comm.Shared.Forms;
+
+/// <summary>What a machine thinks of a report, its own or one it opened. Only valid reports are counted.</summary>
+public abstract record ReportVerdict
+{
+    private ReportVerdict(FormEvaluation evaluation) => Evaluation = evaluation;
+
+    public FormEvaluation Evaluation { get; }
+
+    public ImmutableArray<Finding> Findings => Evaluation.Findings;
+
+    /// <summary>Nothing to confirm.</summary>
+    public sealed record Valid : ReportVerdict
+    {
+        internal Valid(FormDefinition form, FormEvaluation evaluation)
+            : base(evaluation) => Form = form;
+
+        public FormDefinition Form { get; }
+    }
+
+    /// <summary>Every warning was confirmed by the author, with a reason.</summary>
+    public sealed record ValidWithOverrides : ReportVerdict
+    {
+        internal ValidWithOverrides(FormDefinition form, FormEvaluation evaluation)
+            : base(evaluation) => Form = form;
+
+        public FormDefinition Form { get; }
+    }
+
+    /// <summary>An error, a warning that nobody confirmed, or a form that this machine does not know: shown as invalid, not counted.</summary>
+    public sealed record Invalid : ReportVerdict
+    {
+        internal Invalid(FormEvaluation evaluation)
+            : base(evaluation) { }
+    }
+
+    public static ReportVerdict Of(Report report, FormLibrary forms, FormContext context)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(forms);
+        if (forms.Find(report.Form, report.FormVersion) is not { } form)
+        {
+            var unknown = new Finding(
+                new FieldPath(""),
+                "F00",
+                Severity.Error,
+                "Finding_UnknownForm",
+                [new FindingArgument(null, report.Form)]
+            );
+            return new Invalid(new FormEvaluation([unknown], [], []));
+        }
+
+        FormEvaluation evaluation = FormEngine.Evaluate(form, report.Answers, context);
+        if (evaluation.Has(Severity.Error) || Unconfirmed(evaluation, report.Overrides).Any())
+        {
+            return new Invalid(evaluation);
+        }
+
+        return evaluation.Has(Severity.Warning) ? new ValidWithOverrides(form, evaluation) : new Valid(form, evaluation);
+    }
+
+    /// <summary>The rules whose warnings still want a reason.</summary>
+    public static IEnumerable<string> Unconfirmed(FormEvaluation evaluation, ImmutableArray<RuleOverride> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        return evaluation
+            .Findings.Where(finding => finding.Severity == Severity.Warning)
+            .Select(finding => finding.RuleId)
+            .Distinct(StringComparer.Ordinal)
+            .Where(rule => !overrides.Any(confirmed => confirmed.RuleId == rule && Says(confirmed.Reason)));
+    }
+
+    private static bool Says(string reason) => reason.Trim().Length >= FormLimits.ReasonLeastCharacters;
+}

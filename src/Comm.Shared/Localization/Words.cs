@@ -1,0 +1,13 @@
+namespace Comm.Shared.Localization;
+
+/// <summary>Names the set of <c>localization/Forms*.resx</c>: findings and the fixed words of the form pages.</summary>
+public sealed class Forms
+{
+    private Forms() { }
+}
+
+/// <summary>Names the set of <c>localization/Figures*.resx</c>: headings of the figures and the words of the export page.</summary>
+public sealed class Figures
+{
+    private Figures() { }
+}
