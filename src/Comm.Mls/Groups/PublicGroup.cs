@@ -233,7 +233,9 @@ public sealed class PublicGroup
             tree = merged;
         }
 
-        fault = MembershipValidation.Check(tree, applied.Extensions);
+        // A commit that only renews its sender's keys does not cost a look at every member.
+        bool onlyRenews = proposals.IsEmpty && MembershipValidation.IsUnaffectedBy(Tree.Leaf(committer)!, tree.Leaf(committer)!);
+        fault = onlyRenews ? MlsFault.None : MembershipValidation.Check(tree, applied.Extensions);
         return fault == MlsFault.None
             ? new PublicCommitStage(Advance(content, tree, applied.Extensions), applied, commit, committer)
             : null;
