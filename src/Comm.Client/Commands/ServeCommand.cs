@@ -2,7 +2,6 @@ using System.CommandLine;
 using Comm.Client.Commands.Control;
 using Comm.Client.Engine;
 using Comm.Client.Vault;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Comm.Client.Commands;
 

@@ -16,9 +16,7 @@ internal static class ServeHost
         );
         if (port is { } wanted)
         {
-            builder.Configuration["Shell:Port"] = wanted.ToString(
-                System.Globalization.CultureInfo.InvariantCulture
-            );
+            builder.Configuration["Shell:Port"] = wanted.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         builder.Services.Configure<KestrelServerOptions>(kestrel => ControlSocket.Listen(kestrel, directory));
