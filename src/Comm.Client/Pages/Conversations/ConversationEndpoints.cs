@@ -1,0 +1,115 @@
+using Comm.Client.Engine;
+using Comm.Client.Pages.Layout;
+using Comm.Client.Shell;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Pages.Conversations;
+
+internal static class ConversationEndpoints
+{
+    public static void MapConversations(this RouteGroupBuilder pages)
+    {
+        RouteGroupBuilder group = pages.MapGroup("/groups/{group:guid}");
+        group.MapGet("", (Guid group, Reader reader, HttpContext context) => ShowAsync(new GroupId(group), reader, context));
+        group.MapGet("/entries", EntriesAsync).AsBackground();
+        group.MapGet("/entries/{position:long}", EntryAsync).AsBackground();
+        group.MapPost("/messages", SendAsync);
+        group.MapPost("/messages/{message:guid}/retry", RetryAsync);
+        group.MapPost("/read", ReadAsync).AsBackground();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        GroupId id,
+        Reader reader,
+        HttpContext context,
+        string? entered = null,
+        SendResult? problem = null
+    )
+    {
+        Workspace workspace = context.Workspace();
+        CancellationToken cancellationToken = context.RequestAborted;
+        if (
+            await workspace.GroupAsync(id, cancellationToken) is not { } group
+            || await EntryLines.NewestAsync(workspace, group, reader, cancellationToken) is not { } lines
+        )
+        {
+            return Page.Missing();
+        }
+
+        var parameters = new
+        {
+            Model = await FrameModel.OfAsync(workspace, cancellationToken),
+            Group = group,
+            Lines = lines,
+            Entered = entered,
+            Problem = problem,
+        };
+        return problem is null ? Page.Of<ConversationTab>(parameters) : Page.Again<ConversationTab>(parameters);
+    }
+
+    private static async Task<IResult> EntriesAsync(Guid group, long? before, long? after, Reader reader, HttpContext context)
+    {
+        Workspace workspace = context.Workspace();
+        EntryLines? lines = before is { } first
+            ? await EntryLines.BeforeAsync(workspace, new GroupId(group), first, reader, context.RequestAborted)
+            : await EntryLines.AfterAsync(workspace, new GroupId(group), after ?? 0, reader, context.RequestAborted);
+        return lines is null ? Page.Missing() : Page.Of<EntryList>(new { Lines = lines, IsEarlier = before is not null });
+    }
+
+    private static async Task<IResult> EntryAsync(Guid group, long position, bool? continues, HttpContext context) =>
+        await context.Workspace().EntryAsync(new GroupId(group), position, context.RequestAborted) is { } entry
+            ? Page.Of<EntryItem>(
+                new { Group = new GroupId(group), Line = new EntryLine(entry, NewDay: null, IsFirstUnread: false, continues ?? false) }
+            )
+            : Page.Missing();
+
+    private static async Task<IResult> SendAsync(Guid group, Reader reader, HttpContext context)
+    {
+        var id = new GroupId(group);
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string text = form["text"].ToString();
+        SendTextOutcome outcome = await context.Workspace().SendTextAsync(id, text, context.RequestAborted);
+        SendResult? problem = outcome.Result == SendResult.Saved ? null : outcome.Result;
+        if (context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            // An empty composer, and the line it made comes like any other's: in its place, once.
+            context.Response.Headers["HX-Trigger-After-Settle"] = $"group-{id}";
+            return problem is null
+                ? Page.Of<Composer>(new { Group = id })
+                : Page.Again<Composer>(
+                    new
+                    {
+                        Group = id,
+                        Entered = text,
+                        Problem = problem,
+                    }
+                );
+        }
+
+        return problem is null ? Page.GoTo(context, GroupAddress.Of(id)) : await ShowAsync(id, reader, context, text, problem);
+    }
+
+    private static async Task<IResult> RetryAsync(Guid group, Guid message, HttpContext context)
+    {
+        var id = new GroupId(group);
+        await context.Workspace().RetryAsync(id, new MessageId(message), context.RequestAborted);
+        if (!context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            return Page.GoTo(context, GroupAddress.Of(id));
+        }
+
+        context.Response.Headers["HX-Trigger"] = $"group-{id}";
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ReadAsync(Guid group, HttpContext context)
+    {
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (long.TryParse(form["after"], System.Globalization.CultureInfo.InvariantCulture, out long position))
+        {
+            await context.Workspace().MarkReadAsync(new GroupId(group), position, context.RequestAborted);
+        }
+
+        return Results.NoContent();
+    }
+}

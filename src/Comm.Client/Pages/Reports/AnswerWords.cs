@@ -1,0 +1,32 @@
+using Comm.Client.Shell;
+using Comm.Shared.Forms;
+using Comm.Shared.Locations;
+using Microsoft.Extensions.Localization;
+using L = Comm.Shared.Localization;
+
+namespace Comm.Client.Pages.Reports;
+
+/// <summary>Answers and findings in the reader's language. Codes cross the wire; here they become words.</summary>
+internal sealed class AnswerWords(Reader reader, IStringLocalizer<L.Forms> forms, IStringLocalizer<L.Conversation> conversation)
+{
+    private readonly FindingSentences _sentences = new(forms);
+
+    public string Label(FormField field) => field.Labels.Text(reader.Language.Code);
+
+    public string Sentence(Finding finding, FormDefinition form) => _sentences.Of(form, finding);
+
+    public string Of(FormField field, Answer answer) =>
+        answer switch
+        {
+            Answer.Flag flag => flag.Value ? forms["Page_Yes"] : conversation["ReportForm.No"],
+            Answer.Number number => Of(number.Value),
+            Answer.Text text => FindingSentences.InWords(field, text.Value, reader.Language.Code),
+            Answer.Lines lines => Of(lines.Items.Length),
+            _ => throw new InvalidOperationException($"No words for {answer.GetType().Name}."),
+        };
+
+    public string Of(decimal number) => number.ToString("#,0.###", reader.Language.Culture);
+
+    /// <summary>"Le Havre (FRLEH)": the code is what two officers with two languages have in common.</summary>
+    public static string Of(Location place) => $"{place.Name} ({place.Code})";
+}

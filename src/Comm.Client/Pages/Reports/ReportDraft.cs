@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Comm.Client.Shell;
+using Comm.Shared.Forms;
+
+namespace Comm.Client.Pages.Reports;
+
+/// <summary>A report being filled: the answers so far, what the engine says of them, and which of it is already shown.</summary>
+public sealed record ReportDraft(
+    FormDefinition Form,
+    Answers Answers,
+    FormEvaluation Evaluation,
+    IReadOnlySet<string> Required,
+    IReadOnlyDictionary<string, string> Reasons,
+    bool ShowsFindings
+)
+{
+    public const string ReasonPrefix = "reason.";
+
+    /// <summary>Changes when other fields, lines or units must be shown; while it stays, a page keeps what it has.</summary>
+    public string Shape
+    {
+        get
+        {
+            IEnumerable<string> parts = Evaluation
+                .Irrelevant.Select(path => path.ToString())
+                .Order(StringComparer.Ordinal)
+                .Concat(Required.Order(StringComparer.Ordinal))
+                .Append(Goods is { } goods ? string.Join(',', Answers.Lines(goods.Repeat).Select(line => line.Text(goods.Commodity))) : "");
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
+        }
+    }
+
+    public GoodsFields? Goods => Form.Goods;
+
+    public IEnumerable<Finding> Errors => Shown(Severity.Error);
+
+    public IEnumerable<Finding> Warnings => Shown(Severity.Warning);
+
+    /// <summary>Rules that warn and have no reason yet.</summary>
+    public IEnumerable<string> Unexplained => ReportVerdict.Unconfirmed(Evaluation, Overrides);
+
+    public ImmutableArray<RuleOverride> Overrides =>
+        [
+            .. Evaluation
+                .Findings.Where(finding => finding.Severity == Severity.Warning)
+                .Select(finding => finding.RuleId)
+                .Distinct(StringComparer.Ordinal)
+                .Where(rule => !string.IsNullOrWhiteSpace(Reasons.GetValueOrDefault(rule)))
+                .Select(rule => new RuleOverride(rule, Reasons[rule].Trim())),
+        ];
+
+    public bool MayBeSent => !Evaluation.Has(Severity.Error) && !Unexplained.Any();
+
+    public IEnumerable<Finding> At(FieldPath path) => ShowsFindings ? Evaluation.Findings.Where(finding => finding.Path == path) : [];
+
+    private IEnumerable<Finding> Shown(Severity severity) =>
+        ShowsFindings ? Evaluation.Findings.Where(finding => finding.Severity == severity) : [];
+
+    internal static ReportDraft Empty(FormDefinition form, FormContext context)
+    {
+        Answers answers = Given(form, Answers.None, context);
+        foreach (FormField repeat in form.Fields.Where(field => field.Type == FieldType.Repeat && field.Least > 0))
+        {
+            answers = answers.With(repeat.Name, [.. Enumerable.Repeat(Answers.None, repeat.Least)]);
+        }
+
+        return Of(form, answers, new Dictionary<string, string>(StringComparer.Ordinal), context, showsFindings: false);
+    }
+
+    internal static ReportDraft Read(FormDefinition form, IFormCollection posted, Reader reader, FormContext context, bool showsFindings)
+    {
+        Answers answers = new ReportEntry(form, posted, reader.Language).Read();
+        Dictionary<string, string> reasons = posted
+            .Where(value => value.Key.StartsWith(ReasonPrefix, StringComparison.Ordinal))
+            .ToDictionary(value => value.Key[ReasonPrefix.Length..], value => value.Value.ToString(), StringComparer.Ordinal);
+        return Of(form, Given(form, answers, context), reasons, context, showsFindings);
+    }
+
+    private static ReportDraft Of(
+        FormDefinition form,
+        Answers answers,
+        IReadOnlyDictionary<string, string> reasons,
+        FormContext context,
+        bool showsFindings
+    )
+    {
+        FormEvaluation evaluation = FormEngine.Evaluate(form, answers, context);
+        // A field that no longer applies is hidden, so its answer goes with it.
+        Answers relevant = WithoutIrrelevant(answers, evaluation);
+        return new ReportDraft(
+            form,
+            relevant,
+            FormEngine.Evaluate(form, relevant, context),
+            RequiredFields(form, relevant, context),
+            reasons,
+            showsFindings
+        );
+    }
+
+    /// <summary>What the account says, whatever the page sent.</summary>
+    private static Answers Given(FormDefinition form, Answers answers, FormContext context) =>
+        form.Fields.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
+            .Aggregate(answers, (all, field) => context.ReportingCountry is { } country ? all.With(field.Name, country) : all.Without(field.Name));
+
+    private static Answers WithoutIrrelevant(Answers answers, FormEvaluation evaluation)
+    {
+        foreach (FieldPath path in evaluation.Irrelevant)
+        {
+            answers = path.Repeat is null
+                ? answers.Without(path.Field)
+                : answers.With(
+                    path.Repeat,
+                    [.. answers.Lines(path.Repeat).Select((line, index) => index == path.Line ? line.Without(path.Field) : line)]
+                );
+        }
+
+        return answers;
+    }
+
+    /// <summary>Fields that the engine would miss if they were blank, asked one by one; a repeat's for all its lines at once.</summary>
+    private static HashSet<string> RequiredFields(FormDefinition form, Answers answers, FormContext context)
+    {
+        var required = new HashSet<string>(StringComparer.Ordinal);
+        foreach (FormField field in form.Fields.SelectMany(field => field.Type == FieldType.Repeat ? field.Fields : [field]))
+        {
+            Answers without = field.Repeat is { } repeat
+                ? answers.With(repeat, [.. answers.Lines(repeat).Select(line => line.Without(field.Name))])
+                : answers.Without(field.Name);
+            if (FormEngine.Evaluate(form, without, context).Findings.Any(finding => finding.RuleId == "F01" && finding.Path.Field == field.Name))
+            {
+                required.Add(field.Name);
+            }
+        }
+
+        return required;
+    }
+}

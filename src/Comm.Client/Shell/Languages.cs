@@ -1,0 +1,47 @@
+using System.Globalization;
+using Comm.Shared.Localization;
+
+namespace Comm.Client.Shell;
+
+/// <summary>
+/// A language of the pages. <paramref name="Culture"/> has the dates of the region the translations were drafted for; words are
+/// found through its parent.
+/// </summary>
+internal sealed record Language(string Code, CultureInfo Culture)
+{
+    public string Name => ProductCultures.OwnName(Code);
+
+    public string Direction => ProductCultures.Direction(Code);
+}
+
+internal static class Languages
+{
+    public static IReadOnlyList<Language> All { get; } =
+    [
+        .. ProductCultures.All.Select(code => new Language(code, CultureInfo.GetCultureInfo(RegionOf(code), predefinedOnly: true))),
+    ];
+
+    public static Language Of(string code) => All.First(language => language.Code == ProductCultures.Nearest(code));
+
+    /// <summary>The first of ours that a browser asks for.</summary>
+    public static Language? PreferredBy(HttpRequest request) =>
+        request
+            .GetTypedHeaders()
+            .AcceptLanguage.OrderByDescending(wanted => wanted.Quality ?? 1)
+            .Select(wanted => wanted.Value.ToString())
+            .Where(tag => ProductCultures.Contains(tag.Split('-')[0].ToLowerInvariant()))
+            .Select(Of)
+            .FirstOrDefault();
+
+    private static string RegionOf(string code) =>
+        code switch
+        {
+            "en" => "en-GB",
+            "fr" => "fr-FR",
+            "ru" => "ru-RU",
+            "es" => "es-ES",
+            "pt" => "pt-PT",
+            // Arabic has no region here: some of its regions' calendars are not the Gregorian one that reports use.
+            _ => code,
+        };
+}

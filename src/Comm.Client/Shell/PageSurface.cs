@@ -1,0 +1,17 @@
+namespace Comm.Client.Shell;
+
+/// <summary>Marks an endpoint as one of the pages: it answers on the page listener only, behind <see cref="PageGuard"/>.</summary>
+internal sealed record PageSurface(bool IsActOfTheOfficer)
+{
+    /// <summary>Asked for by a person: puts the idle lock off.</summary>
+    public static readonly PageSurface Act = new(IsActOfTheOfficer: true);
+
+    /// <summary>Asked for by the page itself (live updates, files): a browser left open must not keep the vault open.</summary>
+    public static readonly PageSurface Background = new(IsActOfTheOfficer: false);
+}
+
+internal static class PageSurfaceEndpoints
+{
+    public static TBuilder AsBackground<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(PageSurface.Background);
+}

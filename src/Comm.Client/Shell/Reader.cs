@@ -1,0 +1,40 @@
+using System.Globalization;
+using Comm.Client.Engine;
+
+namespace Comm.Client.Shell;
+
+/// <summary>Who reads this answer: language, direction and clock. Chosen in the settings; asked of the browser only before the first choice.</summary>
+internal sealed class Reader(IHttpContextAccessor http, ClientSession session, TimeProvider time)
+{
+    public Language Language { get; } = Choose(http.HttpContext, session);
+
+    public TimeZoneInfo Zone { get; } =
+        session.Settings.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone)
+            ? zone
+            : time.LocalTimeZone;
+
+    /// <summary>Clock time in the reader's zone.</summary>
+    public string Time(DateTimeOffset instant) => Local(instant).ToString("HH:mm", Language.Culture);
+
+    /// <summary>The whole date in words.</summary>
+    public string Date(DateOnly day) => day.ToString("D", Language.Culture);
+
+    public string DateAndTime(DateTimeOffset instant) => Local(instant).ToString("f", Language.Culture);
+
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    public DateOnly Today => DayOf(time.GetUtcNow());
+
+    /// <summary>For a title: the same instant for everybody in the operation.</summary>
+    public static string Utc(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
+
+    private static Language Choose(HttpContext? context, ClientSession session) =>
+        session.State == SessionState.NotEnrolled && session.Settings == ClientSettings.Default && context is not null
+            ? Languages.PreferredBy(context.Request) ?? Languages.Of(session.Settings.Language)
+            : Languages.Of(session.Settings.Language);
+}

@@ -1,0 +1,105 @@
+// The editable combobox with list autocomplete of the ARIA Authoring Practices. The list comes from this machine's client; what is
+// sent is the code in the hidden field, or, without a choice, the text as it was typed.
+const pause = 60;
+
+function combobox(root) {
+  const input = root.querySelector("[role=combobox]");
+  const list = root.querySelector("[role=listbox]");
+  const code = root.querySelector("input[type=hidden]");
+  let asked = 0;
+  let timer;
+
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const active = () => list.querySelector("[aria-selected=true]");
+
+  function activate(option) {
+    active()?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option?.id ?? "");
+  }
+
+  function close() {
+    asked++;
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-activedescendant", "");
+  }
+
+  function choose(option) {
+    input.value = option.dataset.label;
+    code.value = option.dataset.value;
+    close();
+    code.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  async function look() {
+    const mine = ++asked;
+    const address = new URL(root.dataset.source, location.href);
+    address.searchParams.set("q", input.value);
+    address.searchParams.set("list", list.id);
+    const answer = await fetch(address);
+    // Answers may come out of order; only the newest question counts.
+    if (mine !== asked || !answer.ok || answer.redirected) {
+      return;
+    }
+    list.innerHTML = await answer.text();
+    list.hidden = options().length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    activate(null);
+  }
+
+  input.addEventListener("input", () => {
+    code.value = "";
+    clearTimeout(timer);
+    timer = setTimeout(look, pause);
+  });
+  input.addEventListener("keydown", (event) => {
+    const all = options();
+    const at = all.indexOf(active());
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) {
+        look();
+      } else {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        activate(at < 0 ? all.at(step > 0 ? 0 : -1) : all[(at + step + all.length) % all.length]);
+      }
+    } else if (event.key === "Enter" && !list.hidden && active()) {
+      event.preventDefault();
+      choose(active());
+    } else if (event.key === "Escape") {
+      if (!list.hidden) {
+        event.stopPropagation();
+        close();
+      } else {
+        input.value = "";
+        code.value = "";
+      }
+    }
+  });
+  input.addEventListener("blur", () => {
+    // Leaving with one clear choice in view takes it; anything else stays as typed and is named by the form's rules.
+    if (!list.hidden && active()) {
+      choose(active());
+    }
+    close();
+  });
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) {
+      choose(option);
+    }
+  });
+}
+
+function start(scope) {
+  for (const root of scope.querySelectorAll("[data-combobox]:not([data-started])")) {
+    root.dataset.started = "";
+    combobox(root);
+  }
+}
+
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? document));

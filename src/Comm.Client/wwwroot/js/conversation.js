@@ -1,0 +1,71 @@
+// Arrival never moves what somebody reads: it follows only who is at the end already, and tells the others how much is below.
+const log = document.getElementById("log");
+const marker = document.getElementById("new-marker");
+const near = 60;
+
+if (log) {
+  const entries = document.getElementById("entries");
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  let below = 0;
+
+  const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < near;
+  const toEnd = () => log.scrollTo({ top: log.scrollHeight, behavior: "instant" });
+  const read = () => {
+    if (isAtEnd() && document.visibilityState === "visible") {
+      htmx.trigger("#read", "read-here");
+    }
+  };
+  const mark = () => {
+    marker.hidden = below === 0;
+    const sentence = marker.dataset[rules.select(below)] ?? marker.dataset.other;
+    marker.textContent = sentence.replace("{0}", below);
+  };
+
+  let wasAtEnd = true;
+  entries.addEventListener("htmx:beforeSwap", () => {
+    wasAtEnd = isAtEnd();
+  });
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.matches?.("li.entry"));
+    const arrived = added.filter((node) => node === entries.lastElementChild || node.nextElementSibling?.matches("li"));
+    const newest = added.length > 0 && added.at(-1) === entries.lastElementChild;
+    if (!newest) {
+      return;
+    }
+    log.querySelector(".empty")?.remove();
+    if (wasAtEnd || added.at(-1).dataset.mine) {
+      toEnd();
+      read();
+    } else {
+      below += arrived.filter((node) => !node.dataset.mine).length;
+      mark();
+    }
+  }).observe(entries, { childList: true });
+
+  marker.addEventListener("click", () => {
+    toEnd();
+    log.focus();
+  });
+  log.addEventListener("scroll", () => {
+    if (below > 0 && isAtEnd()) {
+      below = 0;
+      mark();
+      read();
+    }
+  });
+  document.addEventListener("visibilitychange", read);
+
+  (document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  if (!document.getElementById("unread-here")) {
+    toEnd();
+  }
+  addEventListener("load", read);
+
+  // Enter sends, as in every messenger; Shift+Enter makes a line; Ctrl+Enter sends too. Not while an input method is composing.
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id === "composer-text" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Comm.Client.Shell;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Comm.Client.Tests.Shell;
+
+/// <summary>Every page with something on it, in every language.</summary>
+public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
+{
+    public static TheoryData<string, string> PagesInLanguages()
+    {
+        var all = new TheoryData<string, string>();
+        foreach (string language in new[] { "en", "fr", "ru", "es", "ar", "pt" })
+        {
+            foreach (string page in SamplePages.Names)
+            {
+                all.Add(page, language);
+            }
+        }
+
+        return all;
+    }
+
+    [Theory, MemberData(nameof(PagesInLanguages))]
+    public async Task PageSpeaksItsReadersLanguage(string page, string language)
+    {
+        string html = await GetAsync(page, language);
+        Assert.Contains($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\">", html, StringComparison.Ordinal);
+        // A key without words is shown as itself: "Enrol.Title", "Verdict_Valid".
+        Assert.DoesNotMatch(MissingWords(), WithoutCodes().Replace(html, ""));
+        Assert.Single(Heading().Matches(html));
+        Assert.Contains("<main id=\"main\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(PagesInLanguages))]
+    public async Task PageNeedsNothingFromElsewhereAndNothingInline(string page, string language)
+    {
+        string html = await GetAsync(page, language);
+        Assert.DoesNotMatch(ForeignAddress(), html);
+        Assert.DoesNotMatch(InlineCode(), html);
+        Assert.DoesNotContain("<style", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task EveryControlHasAName()
+    {
+        foreach (string page in SamplePages.Names)
+        {
+            string html = await GetAsync(page, "en");
+            foreach (Match control in Control().Matches(html))
+            {
+                string id = control.Groups["id"].Value;
+                Assert.True(
+                    html.Contains($"for=\"{id}\"", StringComparison.Ordinal)
+                        || Wrapped(id).IsMatch(html),
+                    $"{page}: no label for {control.Value}"
+                );
+            }
+        }
+    }
+
+    [Fact]
+    public async Task IdsAreUnique()
+    {
+        foreach (string page in SamplePages.Names)
+        {
+            string html = await GetAsync(page, "en");
+            string[] twice = [.. Id().Matches(html).Select(match => match.Groups[1].Value).GroupBy(id => id).Where(ids => ids.Count() > 1).Select(ids => ids.Key)];
+            Assert.True(twice.Length == 0, $"{page}: {string.Join(' ', twice)}");
+        }
+    }
+
+    [Fact]
+    public async Task DemoIsSaidOnEveryPageOfAnOpenVault()
+    {
+        foreach (string page in SamplePages.Names.Where(page => page is not ("unlock" or "unlock-wrong" or "enrol" or "enrol-problem" or "enrol-steps")))
+        {
+            Assert.Contains("DEMO ENROLMENT", await GetAsync(page, "en"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task FilesOfTheBrowserAreServedToSessionsOnly()
+    {
+        Assets assets = host.App.Services.GetRequiredService<Assets>();
+        (HttpClient browser, _) = await host.EnterAsync();
+        using HttpClient stranger = host.Browser();
+        using (browser)
+        {
+            Assert.Contains("lib/htmx/htmx.min.js", assets.Names);
+            foreach (string name in assets.Names)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(assets.AddressOf(name))).StatusCode);
+                Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(assets.AddressOf(name))).StatusCode);
+            }
+
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/assets/{assets.Version}/../Program.cs")).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task OurOwnScriptsAndSheetsNameNoOtherOrigin()
+    {
+        Assets assets = host.App.Services.GetRequiredService<Assets>();
+        (HttpClient browser, _) = await host.EnterAsync();
+        using (browser)
+        {
+            foreach (string name in assets.Names.Where(name => !name.StartsWith("lib/", StringComparison.Ordinal) && !name.EndsWith(".svg", StringComparison.Ordinal)))
+            {
+                Assert.DoesNotMatch("https?://", await browser.GetStringAsync(assets.AddressOf(name)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task FirstRunSpeaksTheBrowsersLanguageUntilOneIsChosen()
+    {
+        await using var fresh = new FreshHost();
+        await fresh.Host.InitializeAsync();
+        (HttpClient browser, string token) = await fresh.Host.EnterAsync();
+        using (browser)
+        {
+            browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de, ar-MA;q=0.8, en;q=0.5");
+            Assert.Contains("<html lang=\"ar\"", await browser.GetStringAsync("/enrol"), StringComparison.Ordinal);
+
+            using var choice = new HttpRequestMessage(HttpMethod.Post, "/language");
+            choice.Headers.Add("Sec-Fetch-Site", "same-origin");
+            choice.Headers.Add("Origin", fresh.Host.Origin);
+            choice.Content = new FormUrlEncodedContent([new("_token", token), new("language", "pt"), new("return", "//evil.example/")]);
+            using HttpResponseMessage answer = await browser.SendAsync(choice);
+            Assert.Equal("/", answer.Headers.Location!.OriginalString);
+            Assert.Contains("<html lang=\"pt\"", await browser.GetStringAsync("/enrol"), StringComparison.Ordinal);
+        }
+    }
+
+    private async Task<string> GetAsync(string page, string language)
+    {
+        (HttpClient browser, _) = await host.EnterAsync();
+        using (browser)
+        {
+            return await browser.GetStringAsync($"/sample/{language}/{page}");
+        }
+    }
+
+    private static Regex Wrapped(string id) => new($"<label[^>]*>(?:(?!</label>).)*id=\"{Regex.Escape(id)}\"", RegexOptions.Singleline);
+
+    private sealed class FreshHost : IAsyncDisposable
+    {
+        public ShellHost Host { get; } = new();
+
+        public async ValueTask DisposeAsync() => await Host.DisposeAsync();
+    }
+
+    [GeneratedRegex(@">\s*[A-Z][A-Za-z]+(\.[A-Za-z-]+)+\s*<|>\s*(Finding|Page|Verdict|Errors|Warnings)_\w+|=""[A-Z][A-Za-z]+\.[A-Z][A-Za-z.]+""")]
+    private static partial Regex MissingWords();
+
+    [GeneratedRegex("<bdi class=\"code\">[^<]*</bdi>")]
+    private static partial Regex WithoutCodes();
+
+    [GeneratedRegex(@"(?:href|src|action|hx-get|hx-post|data-source)\s*=\s*""(?:[a-z]+:)?//", RegexOptions.IgnoreCase)]
+    private static partial Regex ForeignAddress();
+
+    [GeneratedRegex(@"\son[a-z]+\s*=|\sstyle\s*=|javascript:|hx-on|<script(?![^>]*\ssrc=)", RegexOptions.IgnoreCase)]
+    private static partial Regex InlineCode();
+
+    [GeneratedRegex("<h1[ >]")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("<(?:input(?! type=\"hidden\")|select|textarea)\\b[^>]*\\bid=\"(?<id>[^\"]+)\"[^>]*>")]
+    private static partial Regex Control();
+
+    [GeneratedRegex("\\sid=\"([^\"]+)\"")]
+    private static partial Regex Id();
+}
