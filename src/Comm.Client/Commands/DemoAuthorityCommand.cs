@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Comm.Client.People;
-using Comm.Client.Vault;
 using Comm.Shared.Membership;
 
 namespace Comm.Client.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Comm.Client.Commands.Control;
 using Comm.Client.Engine;
 using Comm.Client.Vault;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Comm.Client.Commands;
 
@@ -58,7 +57,11 @@ internal static class ServeCommand
         await using WebApplication host = ServeHost.Build(context.Directory, session, port);
         await host.StartAsync(cancellationToken);
         ControlSocket.Restrict(context.Directory);
-        context.WriteLine(context.Say["Serving", host.Services.GetRequiredService<ILaunchLinks>().Create().AbsoluteUri]);
+        if (host.Services.GetService<ILaunchLinks>() is { } links)
+        {
+            context.WriteLine(context.Say["Serving", links.Create().AbsoluteUri]);
+        }
+
         await host.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

@@ -1,7 +1,6 @@
 using Comm.Client.Conversations;
 using Comm.Client.People;
 using Comm.Client.Vault;
-using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Comm.Client.Conversations;
-using Comm.Client.People;
 using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
-using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;

@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Comm.Client.Conversations;
 using Comm.Client.Vault;
 using Comm.Crypto;
 using Comm.Mls;
 using Comm.Mls.Codec;
-using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
@@ -91,7 +89,7 @@ internal sealed class DeviceIdentity : IDisposable
     public static void Write(SealedWriter writer, Uri server, Opaque rootKey, DeviceCertificate certificate, Secret deviceKey)
     {
         var stored = new StoredProfile(server.AbsoluteUri, rootKey.Memory, MlsCodec.Encode(certificate));
-        writer.Put(RowKind.Profile, Only, Only, 0, JsonSerializer.SerializeToUtf8Bytes(stored, WireJson.Options));
+        writer.Put(RowKind.Profile, Only, Only, 0, VaultJson.Write(stored));
         writer.Put(RowKind.DeviceKey, Only, Only, 0, deviceKey.Span);
     }
 
@@ -102,12 +100,13 @@ internal sealed class DeviceIdentity : IDisposable
         byte[]? keyBytes = store.Find(RowKind.DeviceKey, Only, Only)?.Opened;
         try
         {
-            if (
-                profileBytes is null
-                || keyBytes is null
-                || JsonSerializer.Deserialize<StoredProfile>(profileBytes, WireJson.Options) is not { } profile
-                || !MlsCodec.TryDecode(profile.Certificate.Span, out DeviceCertificate? certificate)
-            )
+            if (profileBytes is null || keyBytes is null)
+            {
+                return null;
+            }
+
+            StoredProfile profile = VaultJson.Read<StoredProfile>(profileBytes);
+            if (!MlsCodec.TryDecode(profile.Certificate.Span, out DeviceCertificate? certificate))
             {
                 return null;
             }

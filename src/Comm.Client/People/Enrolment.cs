@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Comm.Client.Engine;
 using Comm.Client.Engine.Network;
 using Comm.Client.Vault;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Comm.Client.Conversations;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
@@ -57,14 +56,13 @@ internal sealed class EntryRows(SealedStore store)
         ];
 
     public static void Put(SealedWriter writer, GroupId group, Opaque id, long position, StoredEntry entry) =>
-        writer.Put(RowKind.Entry, group.ToOpaque(), id, position, JsonSerializer.SerializeToUtf8Bytes(entry, WireJson.Options));
+        writer.Put(RowKind.Entry, group.ToOpaque(), id, position, VaultJson.Write(entry));
 
     public PlacedEntry? Find(GroupId group, Opaque id) => Placed(store.Find(RowKind.Entry, group.ToOpaque(), id));
 
     private static PlacedEntry? Placed(StoredRow? row) => row is null ? null : new PlacedEntry(row.Position, Read(row));
 
-    private static StoredEntry? Read(StoredRow row) =>
-        row.Opened is null ? null : JsonSerializer.Deserialize<StoredEntry>(row.Opened, WireJson.Options);
+    private static StoredEntry? Read(StoredRow row) => row.Opened is null ? null : VaultJson.Read<StoredEntry>(row.Opened);
 
     /// <summary>
     /// <c>opaque authenticated_content&lt;V&gt;; opaque leaf_hash&lt;V&gt;;</c> The leaf and the epoch's GroupContext are

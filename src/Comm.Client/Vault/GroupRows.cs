@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Comm.Client.Engine;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
@@ -40,17 +39,15 @@ internal sealed class GroupRows(SealedStore store)
                 .Where(row => row.Parent.Length == Identifier.Size)
                 .Select(row => new PlacedGroup(
                     Identifier.TryFromBytes(row.Parent.Span, out GroupId id) ? id : default,
-                    row.Opened is null ? null : JsonSerializer.Deserialize<GroupRecord>(row.Opened, WireJson.Options)
+                    row.Opened is null ? null : VaultJson.Read<GroupRecord>(row.Opened)
                 )),
         ];
 
     public GroupRecord? Find(GroupId group) =>
-        store.Find(RowKind.Group, group.ToOpaque(), Only)?.Opened is { } opened
-            ? JsonSerializer.Deserialize<GroupRecord>(opened, WireJson.Options)
-            : null;
+        store.Find(RowKind.Group, group.ToOpaque(), Only)?.Opened is { } opened ? VaultJson.Read<GroupRecord>(opened) : null;
 
     public static void Put(SealedWriter writer, GroupRecord record) =>
-        writer.Put(RowKind.Group, record.Id.ToOpaque(), Only, 0, JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Options));
+        writer.Put(RowKind.Group, record.Id.ToOpaque(), Only, 0, VaultJson.Write(record));
 
     /// <summary>Null when a part is missing or does not open.</summary>
     public Group? TryLoadState(GroupId group)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Comm.Mls.Codec;
-using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 
 namespace Comm.Client.Vault;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
@@ -21,20 +20,14 @@ internal sealed class OutboxRows(SealedStore store)
                 .Select(row => new PlacedOutboxMessage(
                     row.Id,
                     row.Position,
-                    row.Opened is null ? null : JsonSerializer.Deserialize<OutboxMessage>(row.Opened, WireJson.Options)
+                    row.Opened is null ? null : VaultJson.Read<OutboxMessage>(row.Opened)
                 )),
         ];
 
     public int CountAll() => store.Count(RowKind.Outbox);
 
     public static void Put(SealedWriter writer, GroupId group, Opaque id, long position, OutboxMessage message) =>
-        writer.Put(
-            RowKind.Outbox,
-            group.ToOpaque(),
-            id,
-            position,
-            JsonSerializer.SerializeToUtf8Bytes(message, WireJson.Options)
-        );
+        writer.Put(RowKind.Outbox, group.ToOpaque(), id, position, VaultJson.Write(message));
 
     public static void Delete(SealedWriter writer, GroupId group, Opaque id) =>
         writer.Delete(RowKind.Outbox, group.ToOpaque(), id);

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using Comm.Client.Vault;
 using Comm.Shared.Messaging;

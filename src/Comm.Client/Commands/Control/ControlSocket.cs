@@ -1,6 +1,5 @@
 using System.Text;
 using Comm.Client.Vault;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Comm.Client.Commands.Control;

@@ -1,0 +1,176 @@
+using Comm.Client.Engine.Network;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Suites;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Tests.Engine;
+
+/// <summary>The server's contract in memory: an append-only log per group, one commit per epoch, duplicates by (device, id).</summary>
+internal sealed class FakeServer
+{
+    private readonly Dictionary<GroupId, ulong> _epochs = [];
+    private readonly Dictionary<GroupId, List<SealedEntry>> _logs = [];
+    private readonly Dictionary<Opaque, DeviceId> _owners = [];
+    private readonly List<(DeviceId Device, Opaque Reference, byte[] Bytes)> _keyPackages = [];
+    private readonly List<(DeviceId Device, WaitingWelcome Welcome)> _welcomes = [];
+
+    /// <summary>Called when an answer is on its way back: a test may lose it.</summary>
+    public Action? BeforeAnswer { get; set; }
+
+    public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
+
+    public IServer As(DeviceId device) => new View(this, device);
+
+    public int WelcomesFor(DeviceId device) => _welcomes.Count(one => one.Device == device);
+
+    public void Append(SealedEntry entry) => _logs[entry.GroupId].Add(entry);
+
+    private Receipt Append(
+        GroupId group,
+        EntryKind kind,
+        DeviceId sender,
+        MessageId id,
+        ulong epoch,
+        ReadOnlyMemory<byte> content
+    )
+    {
+        List<SealedEntry> log = _logs[group];
+        var at = new DateTimeOffset(2026, 11, 24, 9, 0, log.Count % 60, TimeSpan.Zero);
+        log.Add(new SealedEntry(group, log.Count + 1, kind, sender, id, epoch, content, at));
+        return new Receipt(log.Count, at);
+    }
+
+    private Receipt? Earlier(GroupId group, DeviceId sender, MessageId id) =>
+        _logs[group].FirstOrDefault(entry => entry.Sender == sender && entry.MessageId == id) is { } entry
+            ? new Receipt(entry.Sequence, entry.AcceptedAt)
+            : null;
+
+    private sealed class View(FakeServer server, DeviceId device) : IServer
+    {
+        public Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken) =>
+            Answer<IReadOnlyList<GroupStanding>>([
+                .. server._epochs.Select(one => new GroupStanding(one.Key, one.Value, server._logs[one.Key].Count, Ended: false)),
+            ]);
+
+        public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken)
+        {
+            List<SealedEntry> log = server._logs[group];
+            return Answer(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+        }
+
+        public Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
+        {
+            Assert.True(MlsCodec.TryDecode(groupInfo.Span, out MlsMessage? message));
+            Assert.True(Identifier.TryFromBytes(message.GroupInfo!.GroupContext.GroupId.Span, out GroupId id));
+            server._epochs.TryAdd(id, 0);
+            server._logs.TryAdd(id, []);
+            return Answer<CommitOutcome?>(null);
+        }
+
+        public Task<CommitOutcome> CommitAsync(GroupId group, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+        {
+            Assert.True(MlsCodec.TryDecode(bytes.Span, out CommitUpload? upload));
+            Assert.True(MlsCodec.TryDecode(upload.Commit.Span, out MlsMessage? commit));
+            if (server.Earlier(group, device, upload.Id) is { } earlier)
+            {
+                return Answer(CommitOutcome.Accepted(earlier));
+            }
+
+            ulong epoch = commit.PublicMessage!.Content.Epoch;
+            if (epoch != server._epochs[group])
+            {
+                return Answer(CommitOutcome.Lost(new LogPage([], 0, Ended: false)));
+            }
+
+            server._epochs[group] = epoch + 1;
+            Receipt receipt = server.Append(group, EntryKind.Commit, device, upload.Id, epoch, upload.Commit.Memory);
+            if (!upload.Welcome.IsEmpty)
+            {
+                Assert.True(MlsCodec.TryDecode(upload.Welcome.Span, out MlsMessage? welcome));
+                foreach (var secrets in welcome.Welcome!.Secrets)
+                {
+                    server._welcomes.Add(
+                        (
+                            server._owners[secrets.NewMember],
+                            new WaitingWelcome(Guid.NewGuid(), group, receipt.Sequence, upload.Welcome.Memory)
+                        )
+                    );
+                }
+            }
+
+            return Answer(CommitOutcome.Accepted(receipt));
+        }
+
+        public Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken) =>
+            Answer<IReadOnlyList<WaitingWelcome>>([
+                .. server._welcomes.Where(one => one.Device == device).Select(one => one.Welcome),
+            ]);
+
+        public Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken)
+        {
+            server._welcomes.RemoveAll(one => one.Welcome.Id == id);
+            return Answer(true);
+        }
+
+        public Task<KeyPackageStock> StockAsync(CancellationToken cancellationToken) =>
+            Answer(new KeyPackageStock(server._keyPackages.Count(one => one.Device == device)));
+
+        public Task UploadAsync(KeyPackageUpload upload, CancellationToken cancellationToken)
+        {
+            foreach (ReadOnlyMemory<byte> bytes in upload.KeyPackages)
+            {
+                Assert.True(MlsCodec.TryDecode(bytes.Span, out MlsMessage? message));
+                Opaque reference = CipherSuite.Get(message.KeyPackage!.CipherSuite).KeyPackageRef(message.KeyPackage);
+                server._owners[reference] = device;
+                server._keyPackages.Add((device, reference, bytes.ToArray()));
+            }
+
+            return Answer(true);
+        }
+
+        public Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(KeyPackageClaim claim, CancellationToken cancellationToken)
+        {
+            var claimed = new List<ClaimedKeyPackage>();
+            foreach (DeviceId wanted in claim.Devices)
+            {
+                int at = server._keyPackages.FindIndex(one => one.Device == wanted);
+                if (at >= 0)
+                {
+                    claimed.Add(new ClaimedKeyPackage(wanted, server._keyPackages[at].Bytes));
+                    server._keyPackages.RemoveAt(at);
+                }
+            }
+
+            return Answer<IReadOnlyList<ClaimedKeyPackage>>(claimed);
+        }
+
+        public Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken) =>
+            Answer<IReadOnlyList<DirectoryDevice>>([]);
+
+        public Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken)
+        {
+            if (server.Earlier(message.GroupId, device, message.MessageId) is { } earlier)
+            {
+                return Answer(SendOutcome.Accepted(earlier));
+            }
+
+            if (message.Epoch != server._epochs[message.GroupId])
+            {
+                return Answer(SendOutcome.Refused(SendRefusal.StaleEpoch));
+            }
+
+            return Answer(
+                SendOutcome.Accepted(
+                    server.Append(message.GroupId, EntryKind.Message, device, message.MessageId, message.Epoch, message.Content)
+                )
+            );
+        }
+
+        private Task<T> Answer<T>(T answer)
+        {
+            server.BeforeAnswer?.Invoke();
+            return Task.FromResult(answer);
+        }
+    }
+}

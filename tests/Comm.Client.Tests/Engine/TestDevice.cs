@@ -1,0 +1,149 @@
+using Comm.Client.Conversations;
+using Comm.Client.Engine;
+using Comm.Client.Engine.Network;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Tests.Engine;
+
+/// <summary>One officer's client without its network: the real vault, sessions and outbox over <see cref="FakeServer"/>.</summary>
+internal sealed class TestDevice : IDisposable
+{
+    private const string Passphrase = "tangerine harbour 42";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TimeProvider _clock;
+    private readonly FakeServer _server;
+    private VaultFile _vault;
+
+    private TestDevice(FakeServer server, TimeProvider clock)
+    {
+        _server = server;
+        _clock = clock;
+        _vault = NewVault();
+    }
+
+    public List<ClientEvent> Events { get; } = [];
+
+    public DeviceIdentity Identity { get; private set; } = null!;
+
+    public GroupSessions Sessions { get; private set; } = null!;
+
+    public CatchUp CatchUp { get; private set; } = null!;
+
+    public Outbox Outbox { get; private set; } = null!;
+
+    public Newcomer Newcomer { get; private set; } = null!;
+
+    public GroupChanges Changes { get; private set; } = null!;
+
+    public IServer Server { get; private set; } = null!;
+
+    public SealedStore Store => _vault.Store;
+
+    public string VaultPath => Path.Combine(_folder.Path, "vault.db");
+
+    public static async Task<TestDevice> CreateAsync(FakeServer server, DemoAuthority authority, string name, TimeProvider clock)
+    {
+        using Secret key = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
+        DemoInvitation invitation = authority.Invitations.First(one => one.Name == name);
+        DeviceCertificate certificate = authority
+            .Administrations.First(one => one.Code == invitation.Administration)
+            .Certify(
+                Identifier.Create<DeviceId>(),
+                invitation.Officer,
+                invitation.Name,
+                invitation.Roles,
+                SignatureAlgorithm.Ed25519.GetPublicKey(key),
+                DemoAuthority.ValidityFrom(clock)
+            );
+        var device = new TestDevice(server, clock);
+        await device._vault.CreateAsync(
+            Passphrase.AsMemory(),
+            writer =>
+                DeviceIdentity.Write(writer, new Uri(authority.Server), new Opaque(authority.RootPublicKey), certificate, key),
+            default
+        );
+        device.Load();
+        return device;
+    }
+
+    /// <summary>As after kill -9: all memory is gone, the disk is what it is.</summary>
+    public async Task RestartAsync()
+    {
+        Sessions.Dispose();
+        Identity.Dispose();
+        _vault.Dispose();
+        _vault = NewVault();
+        Assert.Equal(UnlockResult.Unlocked, (await _vault.UnlockAsync(Passphrase.AsMemory(), default)).Result);
+        Load();
+    }
+
+    /// <summary>What a client does after connecting.</summary>
+    public async Task SynchronizeAsync()
+    {
+        foreach (GroupSession session in Sessions.All)
+        {
+            await Changes.PostStagedAsync(session, default);
+        }
+
+        foreach (GroupSession session in Sessions.All)
+        {
+            await CatchUp.RunAsync(session, default);
+        }
+
+        await Newcomer.TakeWelcomesAsync(default);
+        await Newcomer.KeepStockAsync(default);
+        foreach (GroupSession session in Sessions.All)
+        {
+            await Outbox.SendWaitingAsync(session, default);
+        }
+
+        foreach (GroupSession session in Sessions.All)
+        {
+            await CatchUp.RunAsync(session, default);
+        }
+    }
+
+    public GroupSession Session(GroupId group) =>
+        Sessions.Find(group) ?? throw new InvalidOperationException("This device does not know the group.");
+
+    public Task<(MessageId Id, long Position)?> WriteAsync(GroupId group, string text) =>
+        Session(group).SendAsync(MessagePayload.OfText(text).Write(), default);
+
+    public IReadOnlyList<OpenedEntry> Entries(GroupId group) =>
+        new Conversation(Store, new EntryOpener(_clock)).Read(group, null, null, 500).Entries;
+
+    public string[] Texts(GroupId group) => [.. Entries(group).OfType<OpenedText>().Select(text => text.Text)];
+
+    public void Dispose()
+    {
+        Sessions.Dispose();
+        Changes.Dispose();
+        Identity.Dispose();
+        _vault.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Load()
+    {
+        Identity = DeviceIdentity.TryLoad(_vault.Store, _clock)!;
+        Server = _server.As(Identity.Device);
+        Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
+        Sessions.LoadAll();
+        CatchUp = new CatchUp(Server);
+        Outbox = new Outbox(Sessions, Server, CatchUp);
+        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock);
+        Changes = new GroupChanges(Identity, Sessions, Server, CatchUp, _clock);
+    }
+
+    private VaultFile NewVault() =>
+        new(new DataDirectory(_folder.Path), _clock)
+        {
+            NewVaultCost = new Argon2idCost(Argon2idCost.MinMemoryBytes, Argon2idCost.MinPasses),
+        };
+}

@@ -1,0 +1,63 @@
+using Comm.Client.Engine;
+using Comm.Client.People;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Tests.Engine;
+
+/// <summary>A group of Claire, who coordinates, and Omar; Ana is enrolled and outside.</summary>
+internal sealed class TwoOfficers
+{
+    private readonly ManualClock _clock = new();
+    private DemoAuthority _authority = null!;
+
+    public FakeServer Server { get; } = new();
+
+    public TestDevice Claire { get; private set; } = null!;
+
+    public TestDevice Omar { get; private set; } = null!;
+
+    public TestDevice Ana { get; private set; } = null!;
+
+    public GroupId Group { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        _authority = DemoAuthority.Create(
+            new Uri("http://localhost:5000/"),
+            [
+                new DemoInvitee(AdministrationCode.Of("FR"), "Claire Dubois", Roles.Officer | Roles.Coordinator),
+                new DemoInvitee(AdministrationCode.Of("MA"), "Omar Alaoui", Roles.Officer),
+                new DemoInvitee(AdministrationCode.Of("BR"), "Ana Souza", Roles.Officer),
+            ],
+            _clock
+        );
+        Claire = await DeviceOfAsync("Claire Dubois");
+        Omar = await DeviceOfAsync("Omar Alaoui");
+        Ana = await DeviceOfAsync("Ana Souza");
+        await Omar.SynchronizeAsync();
+        await Ana.SynchronizeAsync();
+        CreateGroupOutcome created = await Claire.Changes.CreateAsync(
+            new NewGroup("COLIBRI II", "Light aircraft", GroupMode.Exercise, HandlingCeiling.Amber),
+            default
+        );
+        Assert.Equal(CreateGroupResult.Created, created.Result);
+        Group = created.Id!.Value;
+        Assert.Equal(MemberChangeResult.Done, (await AddAsync(Omar)).Result);
+        await Omar.SynchronizeAsync();
+    }
+
+    public Task DisposeAsync()
+    {
+        Claire.Dispose();
+        Omar.Dispose();
+        Ana.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A device of one of them; the second time, that officer's second device.</summary>
+    public Task<TestDevice> DeviceOfAsync(string name) => TestDevice.CreateAsync(Server, _authority, name, _clock);
+
+    public Task<MemberChangeOutcome> AddAsync(TestDevice device) =>
+        Claire.Changes.AddAsync(Claire.Session(Group), [device.Identity.Device], default);
+}
