@@ -110,7 +110,10 @@ public sealed class ManagedProcess : IAsyncDisposable
         }
         else
         {
-            using Process signal = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            using Process signal = Process.Start(
+                "kill",
+                ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+            );
             await signal.WaitForExitAsync();
         }
 

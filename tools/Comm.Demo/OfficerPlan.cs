@@ -4,9 +4,9 @@ namespace Comm.Demo;
 public sealed record OfficerPlan(string Key, string Administration, string Name, string Role, string Language)
 {
     public static IReadOnlyList<OfficerPlan> Cast { get; } =
-        [
-            new("claire", "FR", "Claire Dubois", "coordinator", "fr"),
-            new("ahmed", "EG", "Ahmed Hassan", "officer", "ar"),
-            new("joan", "GB", "Joan Carter", "officer", "en"),
-        ];
+    [
+        new("claire", "FR", "Claire Dubois", "coordinator", "fr"),
+        new("ahmed", "EG", "Ahmed Hassan", "officer", "ar"),
+        new("joan", "GB", "Joan Carter", "officer", "en"),
+    ];
 }

@@ -40,7 +40,9 @@ internal static class AnswerForm
         };
 
     public static DateOnly? Date(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            ? date
+            : null;
 
     // Amounts of money are counted in a currency, which stands where another commodity has its unit.
     private static bool KnownUnit(FormField field, string text, FormContext context) =>

@@ -52,7 +52,8 @@ public sealed class CodeLists
         using (stream)
         {
             ListDocument list =
-                JsonSerializer.Deserialize<ListDocument>(stream, Options) ?? throw new InvalidOperationException("A code list that is null.");
+                JsonSerializer.Deserialize<ListDocument>(stream, Options)
+                ?? throw new InvalidOperationException("A code list that is null.");
             return new CodeList(list.Id, list.Version, new Labels(list.Labels), [.. list.Codes.Select(code => code.ToCode())]);
         }
     }
@@ -64,7 +65,12 @@ public sealed class CodeLists
         RespectRequiredConstructorParameters = true,
     };
 
-    private sealed record ListDocument(string Id, string Version, Dictionary<string, string> Labels, ImmutableArray<CodeDocument> Codes);
+    private sealed record ListDocument(
+        string Id,
+        string Version,
+        Dictionary<string, string> Labels,
+        ImmutableArray<CodeDocument> Codes
+    );
 
     private sealed record CodeDocument(
         string Code,
@@ -77,6 +83,13 @@ public sealed class CodeLists
     )
     {
         public Code ToCode() =>
-            new(Code, new Labels(Labels), Retired, Mode, Whole, Currencies || Units is not null ? new CommodityUnits(Units ?? [], Currencies) : null);
+            new(
+                Code,
+                new Labels(Labels),
+                Retired,
+                Mode,
+                Whole,
+                Currencies || Units is not null ? new CommodityUnits(Units ?? [], Currencies) : null
+            );
     }
 }

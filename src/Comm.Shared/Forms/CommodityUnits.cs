@@ -13,7 +13,8 @@ public sealed record NormalisedQuantity(decimal Quantity, string Unit, decimal F
 public sealed record CommodityUnits(ImmutableArray<UnitConversion> Conversions, bool Currencies)
 {
     /// <summary>Is the unit one of the group's? Amounts of money are counted in their ISO 4217 currency, and never added across them.</summary>
-    public bool Allow(string unit) => Currencies ? CurrencyTable.Shipped.Contains(unit) : Conversions.Any(conversion => conversion.Unit == unit);
+    public bool Allow(string unit) =>
+        Currencies ? CurrencyTable.Shipped.Contains(unit) : Conversions.Any(conversion => conversion.Unit == unit);
 
     /// <summary>Null when the unit is not allowed, or the result is beyond counting.</summary>
     public NormalisedQuantity? Normalise(decimal quantity, string unit)

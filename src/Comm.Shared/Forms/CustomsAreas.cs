@@ -46,7 +46,8 @@ public sealed class CustomsAreas
 
     /// <summary>Is the country in the customs union of the reporting one? A country in no union is its own.</summary>
     public bool InUnion(string country, string reporting) =>
-        country == reporting || (_unionOf.TryGetValue(country, out string? union) && _unionOf.GetValueOrDefault(reporting) == union);
+        country == reporting
+        || (_unionOf.TryGetValue(country, out string? union) && _unionOf.GetValueOrDefault(reporting) == union);
 
     /// <summary>Is it the reporting country itself, one of its territories, or a place where it has an office?</summary>
     public bool InTerritory(string country, string reporting) =>
@@ -61,7 +62,8 @@ public sealed class CustomsAreas
     public static CustomsAreas Read(Stream stream)
     {
         AreasDocument document =
-            JsonSerializer.Deserialize<AreasDocument>(stream, Options) ?? throw new FormatException("The list of customs areas is null.");
+            JsonSerializer.Deserialize<AreasDocument>(stream, Options)
+            ?? throw new FormatException("The list of customs areas is null.");
         return new CustomsAreas(
             document.Version,
             document.Unions.Select(union => (union.Id, union.Countries.AsEnumerable())),

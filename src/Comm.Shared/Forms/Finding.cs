@@ -19,13 +19,23 @@ public sealed record FindingArgument(string? Field, string Value);
 
 /// <summary>What a rule found, where, and how much it weighs.</summary>
 /// <remarks>The key is of a sentence in <c>localization/Forms.resx</c>; its <c>{0}</c> is the field's label, then come the arguments.</remarks>
-public sealed record Finding(FieldPath Path, string RuleId, Severity Severity, string MessageKey, ImmutableArray<FindingArgument> Arguments);
+public sealed record Finding(
+    FieldPath Path,
+    string RuleId,
+    Severity Severity,
+    string MessageKey,
+    ImmutableArray<FindingArgument> Arguments
+);
 
 /// <summary>
 /// What the engine says of a set of answers: findings in the order of the form; rules whose context was absent and that therefore say
 /// nothing, for or against; and fields that do not apply to these answers, which a page hides.
 /// </summary>
-public sealed record FormEvaluation(ImmutableArray<Finding> Findings, ImmutableArray<string> NotEvaluated, ImmutableHashSet<FieldPath> Irrelevant)
+public sealed record FormEvaluation(
+    ImmutableArray<Finding> Findings,
+    ImmutableArray<string> NotEvaluated,
+    ImmutableHashSet<FieldPath> Irrelevant
+)
 {
     public bool Has(Severity severity) => Findings.Any(finding => finding.Severity == severity);
 }

@@ -52,12 +52,15 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
         {
             if (_fields.Count == FormLimits.FieldsPerForm)
             {
-                return Refuse(field.Name, $"more than {FormLimits.FieldsPerForm} fields");
+                return Refuse<ImmutableArray<FormField>?>(field.Name, $"more than {FormLimits.FieldsPerForm} fields");
             }
 
             if (!FormNames.IsName(field.Name) || _fields.ContainsKey(field.Name))
             {
-                return Refuse(field.Name, "a name is small letters, digits and underscores, and only one field has it");
+                return Refuse<ImmutableArray<FormField>?>(
+                    field.Name,
+                    "a name is small letters, digits and underscores, and only one field has it"
+                );
             }
 
             if (Field(field, repeat) is not { } compiled)
@@ -99,7 +102,8 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
         }
 
         ImmutableArray<FormField>? inner = repeats ? Fields(field.Fields!.Value, field.Name) : [];
-        return inner is not null
+        return
+            inner is not null
             && Expression(field.Name, "required", field.Required, earlierOnly: false, out Expression? required)
             && Expression(field.Name, "constraint", field.Constraint, earlierOnly: false, out Expression? constraint)
             ? new FormField
@@ -139,7 +143,10 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
             string[] arguments = [.. rule.Arguments ?? []];
             if (severity is null || !_fields.TryGetValue(rule.Field, out FormField? field) || !arguments.All(_fields.ContainsKey))
             {
-                return RefuseRules(rule.Id, "a rule has a severity E, W or I, and names fields of the form");
+                return Refuse<ImmutableArray<FormRule>?>(
+                    rule.Id,
+                    "a rule has a severity E, W or I, and names fields of the form"
+                );
             }
 
             if (
@@ -152,13 +159,22 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
 
             string[] mentions = [.. (when?.Fields() ?? []).Concat(check!.Fields()).Distinct(StringComparer.Ordinal)];
             rules.Add(
-                new FormRule(rule.Id, severity.Value, field, when, check, rule.Message, [.. arguments.Select(name => _fields[name])], [.. mentions])
+                new FormRule(
+                    rule.Id,
+                    severity.Value,
+                    field,
+                    when,
+                    check,
+                    rule.Message,
+                    [.. arguments.Select(name => _fields[name])],
+                    [.. mentions]
+                )
             );
         }
 
         foreach ((string place, string name) in _pending.Where(mention => !_fields.ContainsKey(mention.Name)))
         {
-            return RefuseRules(place, $"there is no field '{name}'");
+            return Refuse<ImmutableArray<FormRule>?>(place, $"there is no field '{name}'");
         }
 
         return rules.ToImmutable();
@@ -211,22 +227,10 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
             _fields.TryGetValue(name, out FormField? field) && field.Type == type && field.Repeat == repeat;
     }
 
+    // Null fits every reading method's "no"; the first reason is the one to show.
     private T? Refuse<T>(string place, string reason)
-        where T : class
     {
         Error ??= $"{place}: {reason}";
-        return null;
-    }
-
-    private ImmutableArray<FormField>? Refuse(string place, string reason)
-    {
-        Error ??= $"{place}: {reason}";
-        return null;
-    }
-
-    private ImmutableArray<FormRule>? RefuseRules(string place, string reason)
-    {
-        Error ??= $"{place}: {reason}";
-        return null;
+        return default;
     }
 }

@@ -96,7 +96,9 @@ public sealed class FormDefinition
     )
     {
         (Id, Version, Labels, CodeLists, Goods, Fields, Rules) = (id, version, labels, codeLists, goods, fields, rules);
-        _byName = fields.Concat(fields.SelectMany(field => field.Fields)).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+        _byName = fields
+            .Concat(fields.SelectMany(field => field.Fields))
+            .ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
     }
 
     public string Id { get; }

@@ -69,11 +69,17 @@ public static class FormEntries
 
     /// <summary>
     /// A number as people of six languages type it: any decimal digits, a point, a comma or the Arabic separator before the decimals.
-    /// Thousands are not separated: "1,234" may be either, and a wrong guess is a wrong quantity.
+    /// Null for "1,234", which is a thousand to some and one to others: a wrong guess would be a wrong quantity.
     /// </summary>
     public static decimal? Number(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
+        int comma = typed.IndexOf(',', StringComparison.Ordinal);
+        if (comma >= 0 && typed.Length - comma == 4)
+        {
+            return null;
+        }
+
         Span<char> plain = typed.Length <= 40 ? stackalloc char[typed.Length] : [];
         if (plain.Length != typed.Length)
         {

@@ -67,7 +67,12 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
         else if (AnswerForm.Fault(field, answer!, context) is { } fault)
         {
             _unusable.Add(path);
-            Find(path, fault.RuleId, fault.MessageKey, new FindingArgument(null, field.Most.ToString(CultureInfo.InvariantCulture)));
+            Find(
+                path,
+                fault.RuleId,
+                fault.MessageKey,
+                new FindingArgument(null, field.Most.ToString(CultureInfo.InvariantCulture))
+            );
         }
         else
         {
@@ -186,8 +191,13 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
     private void Find(FieldPath path, string rule, string message, params ImmutableArray<FindingArgument> arguments) =>
         Find(path, rule, message, Severity.Error, arguments);
 
-    private void Find(FieldPath path, string rule, string message, Severity severity, params ImmutableArray<FindingArgument> arguments) =>
-        _findings.Add(new Finding(path, rule, severity, message, arguments));
+    private void Find(
+        FieldPath path,
+        string rule,
+        string message,
+        Severity severity,
+        params ImmutableArray<FindingArgument> arguments
+    ) => _findings.Add(new Finding(path, rule, severity, message, arguments));
 
     private IEnumerable<Finding> InFormOrder()
     {
@@ -197,13 +207,18 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
             order.Add(name, order.Count);
         }
 
-        return _findings.OrderBy(finding => (Place(finding.Path.Repeat ?? finding.Path.Field), finding.Path.Line, Place(finding.Path.Field)));
+        return _findings.OrderBy(finding =>
+            (Place(finding.Path.Repeat ?? finding.Path.Field), finding.Path.Line, Place(finding.Path.Field))
+        );
 
         int Place(string name) => order.GetValueOrDefault(name, int.MaxValue);
     }
 
     private static FieldPath PathOf(FormField field, (string Repeat, int Index)? line) =>
-        line is { } place && field.Repeat == place.Repeat ? new FieldPath(field.Name, place.Repeat, place.Index) : new FieldPath(field.Name);
+        line is { } place && field.Repeat == place.Repeat
+            ? new FieldPath(field.Name, place.Repeat, place.Index)
+            : new FieldPath(field.Name);
 
-    private static bool IsBlank(Answer? answer) => answer is null || (answer is Answer.Text text && string.IsNullOrWhiteSpace(text.Value));
+    private static bool IsBlank(Answer? answer) =>
+        answer is null || (answer is Answer.Text text && string.IsNullOrWhiteSpace(text.Value));
 }

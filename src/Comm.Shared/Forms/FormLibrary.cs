@@ -14,7 +14,10 @@ public sealed class FormLibrary
     {
         var assembly = Assembly.GetExecutingAssembly();
         return new FormLibrary(
-            assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(ReadShipped)
+            assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Select(ReadShipped)
         );
     });
 

@@ -12,7 +12,8 @@ internal ref struct ReportReader
     private Utf8JsonReader _json;
     private int _fields;
 
-    private ReportReader(ReadOnlySpan<byte> utf8) => _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = FormLimits.JsonDepth });
+    private ReportReader(ReadOnlySpan<byte> utf8) =>
+        _json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = FormLimits.JsonDepth });
 
     public static bool TryRead(ReadOnlySpan<byte> utf8, out Report? report)
     {
@@ -70,7 +71,8 @@ internal ref struct ReportReader
         }
 
         // The reader throws on anything but white space after the object, so its end is the end.
-        return _json.TokenType == JsonTokenType.EndObject
+        return
+            _json.TokenType == JsonTokenType.EndObject
             && !_json.Read()
             && id is not null
             && form is not null
@@ -251,9 +253,9 @@ internal ref struct ReportReader
         return text is not null && text.Length <= most && !text.AsSpan().ContainsAny(Controls);
     }
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Append(0x7f).Select(code => (char)code).Where(c => c is not '\n' and not '\t')]
-    );
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Append(0x7f).Select(code => (char)code).Where(c => c is not '\n' and not '\t'),
+    ]);
 
     /// <summary>Digits with at most three places: no sign but minus, no exponent, nothing that a decimal would have to round.</summary>
     private static bool IsPlainDecimal(ReadOnlySpan<byte> digits)

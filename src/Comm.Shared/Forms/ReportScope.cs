@@ -37,7 +37,9 @@ internal sealed class ReportScope(FormDefinition form, FormContext context, Answ
             Function.Today or Function.Now => Value.Of(context.Today),
             Function.LatestToday => Value.Of(context.LatestToday),
             Function.ReportingCountry => context.ReportingCountry is { } country ? Value.Of(country) : Value.Unknown,
-            Function.LocationCountry => context.Locations?.CountryOf(arguments[0].Text) is { } country ? Value.Of(country) : Value.Unknown,
+            Function.LocationCountry => context.Locations?.CountryOf(arguments[0].Text) is { } country
+                ? Value.Of(country)
+                : Value.Unknown,
             Function.UnitAllowed => context.CodeLists.UnitsOf(arguments[0].Text) is { } units
                 ? Value.Of(units.Allow(arguments[1].Text))
                 : Value.Unknown,

@@ -42,7 +42,13 @@ public abstract record ReportVerdict
         ArgumentNullException.ThrowIfNull(forms);
         if (forms.Find(report.Form, report.FormVersion) is not { } form)
         {
-            var unknown = new Finding(new FieldPath(""), "F00", Severity.Error, "Finding_UnknownForm", [new FindingArgument(null, report.Form)]);
+            var unknown = new Finding(
+                new FieldPath(""),
+                "F00",
+                Severity.Error,
+                "Finding_UnknownForm",
+                [new FindingArgument(null, report.Form)]
+            );
             return new Invalid(new FormEvaluation([unknown], [], []));
         }
 

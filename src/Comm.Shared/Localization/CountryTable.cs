@@ -27,7 +27,9 @@ public sealed class CountryTable : NamedCodes
 /// <summary>Currencies that are legal tender somewhere today, ISO 4217, with CLDR's names.</summary>
 public sealed class CurrencyTable : NamedCodes
 {
-    private static readonly Lazy<CurrencyTable> Lazily = new(() => new CurrencyTable(Read("Localization.Tables.currencies.csv", namesFrom: 1)));
+    private static readonly Lazy<CurrencyTable> Lazily = new(() =>
+        new CurrencyTable(Read("Localization.Tables.currencies.csv", namesFrom: 1))
+    );
 
     private CurrencyTable(ImmutableArray<NamedCode> currencies)
         : base(currencies) { }

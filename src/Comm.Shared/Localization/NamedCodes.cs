@@ -33,10 +33,12 @@ public abstract class NamedCodes
     public bool Contains(string? code) => code is not null && _byCode.ContainsKey(code);
 
     /// <summary>The name in this language; a code that is not in the list stands for itself.</summary>
-    public string Name(string code, string language) => _byCode.TryGetValue(code, out NamedCode? entry) ? entry.Names.Text(language) : code;
+    public string Name(string code, string language) =>
+        _byCode.TryGetValue(code, out NamedCode? entry) ? entry.Names.Text(language) : code;
 
     /// <summary>Entries in the order a reader of this language looks for them.</summary>
-    public IEnumerable<NamedCode> Sorted(string language) => _byName[ProductCultures.Nearest(language)].Select(pair => pair.Entry);
+    public IEnumerable<NamedCode> Sorted(string language) =>
+        _byName[ProductCultures.Nearest(language)].Select(pair => pair.Entry);
 
     /// <summary>What fits the typed text: the code itself, then names that begin so, then names with a word that begins so.</summary>
     public IReadOnlyList<NamedCode> Find(string text, string language, int limit = 10)

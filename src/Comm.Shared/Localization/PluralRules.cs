@@ -7,14 +7,15 @@ namespace Comm.Shared.Localization;
 /// <summary>CLDR's plural categories: which form of a sentence a whole number takes in a language.</summary>
 public static class PluralRules
 {
-    private static readonly FrozenDictionary<string, ImmutableArray<(string Category, PluralCondition Condition)>> Rules = EmbeddedTable
-        .Rows("Localization.Tables.plurals.csv")
-        .GroupBy(row => row[0], StringComparer.Ordinal)
-        .ToFrozenDictionary(
-            group => group.Key,
-            group => group.Select(row => (row[1], PluralCondition.Parse(row[2]))).ToImmutableArray(),
-            StringComparer.Ordinal
-        );
+    private static readonly FrozenDictionary<string, ImmutableArray<(string Category, PluralCondition Condition)>> Rules =
+        EmbeddedTable
+            .Rows("Localization.Tables.plurals.csv")
+            .GroupBy(row => row[0], StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => group.Select(row => (row[1], PluralCondition.Parse(row[2]))).ToImmutableArray(),
+                StringComparer.Ordinal
+            );
 
     /// <summary>zero, one, two, few, many or other.</summary>
     public static string Category(string language, long count)
@@ -32,7 +33,8 @@ public static class PluralRules
     }
 
     /// <summary>The categories a translation into this language must write.</summary>
-    public static IEnumerable<string> Categories(string language) => Rules[ProductCultures.Nearest(language)].Select(rule => rule.Category);
+    public static IEnumerable<string> Categories(string language) =>
+        Rules[ProductCultures.Nearest(language)].Select(rule => rule.Category);
 }
 
 /// <summary>A rule of UTS #35, part 3, section 5 ("v = 0 and i % 10 = 2..4 and i % 100 != 12..14"), for whole numbers.</summary>
@@ -47,7 +49,10 @@ internal sealed class PluralCondition
 
     /// <summary>The empty rule, that of "other", always holds.</summary>
     public static PluralCondition Parse(string rule) =>
-        new([.. rule.Split(" or ").Select(all => all.Split(" and ").Where(r => r.Length > 0).Select(Relation.Parse).ToImmutableArray())]);
+        new([
+            .. rule.Split(" or ")
+                .Select(all => all.Split(" and ").Where(r => r.Length > 0).Select(Relation.Parse).ToImmutableArray()),
+        ]);
 
     private sealed record Relation(bool OfValue, ulong Modulus, bool Equal, ImmutableArray<(ulong From, ulong To)> Ranges)
     {

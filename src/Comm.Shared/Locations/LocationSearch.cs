@@ -20,13 +20,18 @@ public sealed class LocationSearch
 
     private readonly LocationTable _table;
     private readonly string[] _texts;
+    private readonly Place[] _places;
     private readonly Entry[] _entries;
+
+    // Codes and beginnings of names only: what a single letter is looked up in. As the beginning of any word it would find half the table.
+    private readonly Entry[] _beginnings;
 
     public LocationSearch(LocationTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         _table = table;
         _texts = new string[table.All.Length];
+        _places = [.. table.All.Select(location => new Place(location.Kinds, CountryKey(location.Country)))];
         var entries = new List<Entry>(table.All.Length * 6);
         for (int row = 0; row < _texts.Length; row++)
         {
@@ -35,6 +40,7 @@ public sealed class LocationSearch
 
         _entries = [.. entries];
         Array.Sort(_entries, (a, b) => Text(a).SequenceCompareTo(Text(b)));
+        _beginnings = [.. _entries.Where(entry => entry.How <= NamePrefix)];
     }
 
     /// <summary>The places that fit best, best first.</summary>
@@ -42,7 +48,12 @@ public sealed class LocationSearch
     /// <param name="kinds">Only places of one of these kinds; none means all.</param>
     /// <param name="country">The reporter's own country: its places come first, the others stay findable.</param>
     /// <param name="limit">How many the list shows, 1 to 100.</param>
-    public IReadOnlyList<Location> Find(string text, LocationKinds kinds = LocationKinds.None, string? country = null, int limit = 10)
+    public IReadOnlyList<Location> Find(
+        string text,
+        LocationKinds kinds = LocationKinds.None,
+        string? country = null,
+        int limit = 10
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 100);
@@ -54,13 +65,16 @@ public sealed class LocationSearch
 
         Span<(int Rank, int Row)> best = stackalloc (int Rank, int Row)[limit];
         int count = 0;
-        for (int i = FirstFrom(typed); i < _entries.Length && Text(_entries[i]).StartsWith(typed); i++)
+        int own = country is null ? 0 : CountryKey(country);
+        Entry[] entries = typed.Length == 1 ? _beginnings : _entries;
+        int end = Boundary(entries, typed, after: true);
+        for (int i = Boundary(entries, typed, after: false); i < end; i++)
         {
-            Entry entry = _entries[i];
-            Location location = _table.All[entry.Row];
-            if (kinds == LocationKinds.None || (location.Kinds & kinds) != LocationKinds.None)
+            Entry entry = entries[i];
+            Place place = _places[entry.Row];
+            if (kinds == LocationKinds.None || (place.Kinds & kinds) != LocationKinds.None)
             {
-                int rank = Rank(entry, typed.Length, location.Country == country);
+                int rank = Rank(entry, typed.Length, place.Country == own);
                 count = Keep(best, count, (rank, entry.Row));
             }
         }
@@ -84,7 +98,7 @@ public sealed class LocationSearch
     // The best few, sorted by rank and then by row, each row once. Most of a long run is worse than the worst kept: one comparison.
     private static int Keep(Span<(int Rank, int Row)> best, int count, (int Rank, int Row) candidate)
     {
-        if (count == best.Length && candidate.CompareTo(best[count - 1]) >= 0)
+        if (count == best.Length && !IsBefore(candidate, best[count - 1]))
         {
             return count;
         }
@@ -105,7 +119,7 @@ public sealed class LocationSearch
         }
 
         int hole = known >= 0 ? known : Math.Min(count, best.Length - 1);
-        while (hole > 0 && candidate.CompareTo(best[hole - 1]) < 0)
+        while (hole > 0 && IsBefore(candidate, best[hole - 1]))
         {
             best[hole] = best[hole - 1];
             hole--;
@@ -115,14 +129,17 @@ public sealed class LocationSearch
         return known >= 0 ? count : Math.Min(count + 1, best.Length);
     }
 
-    private int FirstFrom(string typed)
+    // The first entry that begins with the text, or the first after all that do.
+    private int Boundary(Entry[] entries, string typed, bool after)
     {
         int low = 0;
-        int high = _entries.Length;
+        int high = entries.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (Text(_entries[middle]).SequenceCompareTo(typed) < 0)
+            ReadOnlySpan<char> text = Text(entries[middle]);
+            int order = text[..Math.Min(text.Length, typed.Length)].SequenceCompareTo(typed);
+            if (order < 0 || (after && order == 0))
             {
                 low = middle + 1;
             }
@@ -174,7 +191,10 @@ public sealed class LocationSearch
             text.Append(folded);
             if (text.Length > ushort.MaxValue)
             {
-                throw new ArgumentException($"The names of {location.Code} are too long for a table of places.", nameof(location));
+                throw new ArgumentException(
+                    $"The names of {location.Code} are too long for a table of places.",
+                    nameof(location)
+                );
             }
 
             for (int at = 0; at < folded.Length; at++)
@@ -186,6 +206,15 @@ public sealed class LocationSearch
             }
         }
     }
+
+    private static bool IsBefore((int Rank, int Row) a, (int Rank, int Row) b) =>
+        a.Rank < b.Rank || (a.Rank == b.Rank && a.Row < b.Row);
+
+    private static int CountryKey(string country) => country.Length == 2 ? (country[0] << 16) | country[1] : -1;
+
+    /// <summary>What the loop asks of a place, beside each other in memory: a first letter matches thousands of entries.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Place(LocationKinds Kinds, int Country);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly struct Entry(int row, ushort offset, ushort length, int how)

@@ -5,7 +5,8 @@ namespace Comm.Shared.Statistics;
 /// <summary>A report that may be counted. There is no way to make one of an invalid report.</summary>
 public sealed class CountedReport
 {
-    private CountedReport(Report report, FormDefinition form, bool confirmed) => (Report, Form, Confirmed) = (report, form, confirmed);
+    private CountedReport(Report report, FormDefinition form, bool confirmed) =>
+        (Report, Form, Confirmed) = (report, form, confirmed);
 
     public Report Report { get; }
     public FormDefinition Form { get; }
@@ -37,7 +38,11 @@ public sealed class CountedReport
                 && line.Text(goods.Unit) is { } unit
             )
             {
-                yield return new GoodsLine(line, CodeList.GroupOf(commodity), lists.UnitsOf(commodity)?.Normalise(quantity, unit));
+                yield return new GoodsLine(
+                    line,
+                    CodeList.GroupOf(commodity),
+                    lists.UnitsOf(commodity)?.Normalise(quantity, unit)
+                );
             }
         }
     }

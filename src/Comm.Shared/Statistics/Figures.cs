@@ -49,7 +49,10 @@ public sealed record Figures(
         [
             .. events
                 .SelectMany(counted =>
-                    counted.Goods(lists).Where(line => line.Normalised is not null).Select(line => (counted.Report.Id, line.Group, line.Normalised!))
+                    counted
+                        .Goods(lists)
+                        .Where(line => line.Normalised is not null)
+                        .Select(line => (counted.Report.Id, line.Group, line.Normalised!))
                 )
                 .GroupBy(line => (line.Group, line.Item3.Unit))
                 .OrderBy(rows => rows.Key.Group, StringComparer.Ordinal)

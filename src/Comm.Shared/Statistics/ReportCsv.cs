@@ -63,7 +63,9 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
             "validation",
             "label_language",
             "line_number",
-            .. outer.Concat(inner).SelectMany(field => IsCoded(field) ? new[] { field.Name, field.Name + "_label" } : [field.Name]),
+            .. outer
+                .Concat(inner)
+                .SelectMany(field => IsCoded(field) ? new[] { field.Name, field.Name + "_label" } : [field.Name]),
             "commodity_group",
             "commodity_group_label",
             "normalised_quantity",
@@ -145,5 +147,6 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
         };
 
     // No exponent and no trailing zeros, whatever scale the sums came with.
-    private static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+    private static string Plain(decimal number) =>
+        number.ToString("0.############################", CultureInfo.InvariantCulture);
 }

@@ -80,7 +80,11 @@ internal sealed class Evaluator(IExpressionScope scope)
             return Value.Unknown;
         }
 
-        if (left.Number is not { } a || right.Number is not { } b || (b == 0 && op is BinaryOperator.Divide or BinaryOperator.Modulo))
+        if (
+            left.Number is not { } a
+            || right.Number is not { } b
+            || (b == 0 && op is BinaryOperator.Divide or BinaryOperator.Modulo)
+        )
         {
             return Value.NotANumber;
         }
@@ -132,7 +136,9 @@ internal sealed class Evaluator(IExpressionScope scope)
                 Value first = Evaluate(call.Arguments[0]);
                 return first.Kind == ValueKind.Blank ? Evaluate(call.Arguments[1]) : first;
             case Function.Sum:
-                return scope.Answers(FieldOf(call)).Aggregate(Value.Of(0m), (sum, next) => Arithmetic(BinaryOperator.Add, sum, next));
+                return scope
+                    .Answers(FieldOf(call))
+                    .Aggregate(Value.Of(0m), (sum, next) => Arithmetic(BinaryOperator.Add, sum, next));
             case Function.Count:
                 return Value.Of((decimal)scope.Answers(FieldOf(call)).Count(answer => answer.Kind != ValueKind.Blank));
         }

@@ -131,7 +131,12 @@ internal sealed class ExpressionParser
         switch (token.Kind)
         {
             case TokenKind.Number:
-                return decimal.TryParse(token.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+                return decimal.TryParse(
+                    token.Text,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out decimal number
+                )
                     ? new Expression.Constant(Value.Of(number))
                     : Fail(token, $"'{token.Text}' is not a number");
             case TokenKind.Text:
@@ -214,7 +219,10 @@ internal sealed class ExpressionParser
         }
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException)
         {
-            Fail(name, "the pattern is not a regular expression, or needs look-around or back-references, which are not supported");
+            Fail(
+                name,
+                "the pattern is not a regular expression, or needs look-around or back-references, which are not supported"
+            );
             return null;
         }
     }

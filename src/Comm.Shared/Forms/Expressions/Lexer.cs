@@ -94,7 +94,9 @@ internal sealed class Lexer(string source)
         int end = Peek(1) == '{' ? source.IndexOf('}', start) : -1;
         string name = end < 0 ? "" : source[(start + 2)..end].Trim();
         _at = end < 0 ? source.Length : end + 1;
-        return FormNames.IsName(name) ? new Token(TokenKind.Field, name, start) : new Token(TokenKind.Unreadable, source[start.._at], start);
+        return FormNames.IsName(name)
+            ? new Token(TokenKind.Field, name, start)
+            : new Token(TokenKind.Unreadable, source[start.._at], start);
     }
 
     private char Peek(int ahead) => _at + ahead < source.Length ? source[_at + ahead] : '\0';

@@ -13,7 +13,9 @@ internal static class PlainFunctions
             Function.Number => arguments[0].Number is { } number ? Value.Of(number) : Value.NotANumber,
             Function.String => Value.Of(arguments[0].Text),
             Function.Selected => Value.Of(arguments[0].Text.Split(' ').Contains(arguments[1].Text, StringComparer.Ordinal)),
-            Function.CountSelected => Value.Of((decimal)arguments[0].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
+            Function.CountSelected => Value.Of(
+                (decimal)arguments[0].Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length
+            ),
             Function.Concat => Concat(arguments),
             Function.StringLength => Value.Of((decimal)arguments[0].Text.EnumerateRunes().Count()),
             Function.Round => Round(arguments),

@@ -110,7 +110,9 @@ internal readonly record struct Value
             return Ordinal(a, b) is { } x && Ordinal(b, a) is { } y && x == y;
         }
 
-        return a.Kind != ValueKind.NotANumber && b.Kind != ValueKind.NotANumber && string.Equals(a.Text, b.Text, StringComparison.Ordinal);
+        return a.Kind != ValueKind.NotANumber
+            && b.Kind != ValueKind.NotANumber
+            && string.Equals(a.Text, b.Text, StringComparison.Ordinal);
     }
 
     // Beside a date, an ISO text is a date.
@@ -120,10 +122,17 @@ internal readonly record struct Value
             : value.Number;
 
     private static DateOnly? DateIn(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+            ? date
+            : null;
 
     private static decimal? NumberIn(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out decimal number
+        )
             ? number
             : null;
 }

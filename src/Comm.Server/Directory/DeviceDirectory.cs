@@ -1,0 +1,84 @@
+using Comm.Mls.Codec;
+using Comm.Server.Storage;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Comm.Server.Directory;
+
+internal enum AdmissionRefusal
+{
+    None = 0,
+
+    /// <summary>The device is known with another officer or administration.</summary>
+    AnotherOfficer,
+
+    /// <summary>The device has shown a newer certificate: an older one could bring back a role that was taken away.</summary>
+    Superseded,
+}
+
+/// <summary>Which devices there are. Readers check each certificate themselves: the server vouches for nobody.</summary>
+internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databases, TimeProvider clock)
+{
+    /// <summary>Notes a certificate whose chain and owner have been checked.</summary>
+    public async Task<AdmissionRefusal> AdmitAsync(DeviceCertificate certificate, CancellationToken cancellationToken)
+    {
+        byte[] bytes = MlsCodec.Encode(certificate);
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        DeviceRow? row = await database
+            .Devices.AsTracking()
+            .SingleOrDefaultAsync(device => device.DeviceId == certificate.Device, cancellationToken);
+        if (row is null)
+        {
+            database.Devices.Add(
+                new DeviceRow
+                {
+                    DeviceId = certificate.Device,
+                    Certificate = bytes,
+                    UpdatedAt = clock.GetUtcNow(),
+                }
+            );
+        }
+        else if (!row.Certificate.AsSpan().SequenceEqual(bytes))
+        {
+            DeviceCertificate known = Read(row);
+            if (known.Officer != certificate.Officer || known.Administration != certificate.Administration)
+            {
+                return AdmissionRefusal.AnotherOfficer;
+            }
+
+            if (certificate.Validity.NotBefore < known.Validity.NotBefore)
+            {
+                return AdmissionRefusal.Superseded;
+            }
+
+            row.Certificate = bytes;
+            row.UpdatedAt = clock.GetUtcNow();
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return AdmissionRefusal.None;
+    }
+
+    public async Task<DeviceCertificate?> FindAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        DeviceRow? row = await database.Devices.SingleOrDefaultAsync(row => row.DeviceId == device, cancellationToken);
+        return row is null ? null : Read(row);
+    }
+
+    public async Task<IReadOnlyList<DirectoryDevice>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        List<DeviceRow> rows = await database.Devices.ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => new DirectoryDevice(row.DeviceId, row.Certificate));
+    }
+
+    private static DeviceCertificate Read(DeviceRow row) =>
+        MlsCodec.TryDecode(row.Certificate, out DeviceCertificate? certificate)
+            ? certificate
+            : throw new InvalidOperationException($"The stored certificate of device {row.DeviceId} is damaged.");
+}

@@ -1,0 +1,122 @@
+using Comm.Server.Messaging;
+using Comm.Shared.Messaging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Comm.Server.Groups;
+
+/// <summary>
+/// Compare-and-swap on the group's epoch: log entry, public state, GroupInfo, memberships and Welcomes, all in the writer's
+/// transaction, or nothing of them.
+/// </summary>
+internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome>(CommitOutcome.Refused(CommitRefusal.Busy))
+{
+    private GroupId GroupId => commit.Base.GroupId;
+
+    protected override async Task<CommitOutcome> DecideAsync(LogBatch batch, CancellationToken cancellationToken)
+    {
+        CommitUpload upload = commit.Upload;
+        GroupState current =
+            await batch.FindGroupAsync(GroupId, cancellationToken)
+            ?? throw new InvalidOperationException($"Group {GroupId} was there and is gone.");
+        if (await batch.FindReceiptAsync(GroupId, commit.Committer, upload.Id, cancellationToken) is { } earlier)
+        {
+            return CommitOutcome.Accepted(earlier);
+        }
+
+        if (current.Epoch != commit.Base.Epoch)
+        {
+            // The winner is put in when this batch is on disk.
+            return CommitOutcome.Refused(CommitRefusal.StaleEpoch);
+        }
+
+        Receipt receipt = batch.Append(
+            GroupId,
+            EntryKind.Commit,
+            commit.Committer,
+            upload.Id,
+            commit.Base.Epoch,
+            upload.Commit.Memory
+        );
+        batch.Advance(commit.Next);
+        await UpdateGroupAsync(batch, cancellationToken);
+        await EndMembershipsAsync(batch, receipt.Sequence, cancellationToken);
+        BeginMemberships(batch, receipt.Sequence);
+        return CommitOutcome.Accepted(receipt);
+    }
+
+    private async Task UpdateGroupAsync(LogBatch batch, CancellationToken cancellationToken)
+    {
+        byte[] publicState = commit.Next.Group.Save();
+        byte[] groupInfo = commit.Upload.GroupInfo.ToArray();
+        await batch
+            .Database.Groups.Where(group => group.GroupId == GroupId)
+            .ExecuteUpdateAsync(
+                group =>
+                    group
+                        .SetProperty(row => row.Epoch, commit.Next.Epoch)
+                        .SetProperty(row => row.PublicState, publicState)
+                        .SetProperty(row => row.GroupInfo, groupInfo),
+                cancellationToken
+            );
+    }
+
+    private async Task EndMembershipsAsync(LogBatch batch, long sequence, CancellationToken cancellationToken)
+    {
+        if (commit.Removed.Count == 0)
+        {
+            return;
+        }
+
+        await batch
+            .Database.Memberships.Where(membership =>
+                membership.GroupId == GroupId && membership.EndedSequence == null && commit.Removed.Contains(membership.DeviceId)
+            )
+            .ExecuteUpdateAsync(membership => membership.SetProperty(row => row.EndedSequence, sequence), cancellationToken);
+
+        // A Welcome into an epoch that is over for its reader is of no use to anyone.
+        await batch
+            .Database.WaitingWelcomes.Where(waiting => waiting.GroupId == GroupId && commit.Removed.Contains(waiting.DeviceId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await WelcomeShelf.DropUnwantedAsync(batch.Database, GroupId, cancellationToken);
+        batch.Tell(new EndNotice(GroupId, commit.Removed));
+    }
+
+    private void BeginMemberships(LogBatch batch, long sequence)
+    {
+        if (commit.Added.Count == 0)
+        {
+            return;
+        }
+
+        batch.Database.Welcomes.Add(
+            new WelcomeRow
+            {
+                GroupId = GroupId,
+                Sequence = sequence,
+                Content = commit.Upload.Welcome.ToArray(),
+            }
+        );
+        foreach (DeviceId device in commit.Added)
+        {
+            batch.Database.Memberships.Add(
+                new MembershipRow
+                {
+                    GroupId = GroupId,
+                    DeviceId = device,
+                    JoinedSequence = sequence,
+                }
+            );
+            batch.Database.WaitingWelcomes.Add(
+                new WaitingWelcomeRow
+                {
+                    Id = Guid.NewGuid(),
+                    GroupId = GroupId,
+                    Sequence = sequence,
+                    DeviceId = device,
+                }
+            );
+        }
+
+        batch.Tell(new WelcomeNotice(commit.Added));
+    }
+}

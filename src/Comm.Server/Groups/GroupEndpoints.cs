@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using Comm.Server.Hosting;
+using Comm.Server.Identity;
+using Comm.Shared.Messaging;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Comm.Server.Groups;
+
+internal static class GroupEndpoints
+{
+    public static Task<IReadOnlyList<GroupStanding>> List(
+        ClaimsPrincipal caller,
+        Standings standings,
+        CancellationToken cancellationToken
+    ) => standings.ListAsync(caller.Device(), cancellationToken);
+
+    public static async Task<IResult> Create(
+        HttpRequest request,
+        ClaimsPrincipal caller,
+        GroupCreation creation,
+        Standings standings,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await RequestBody.ReadAsync(request, WireLimits.MaxCommitBytes, cancellationToken) is not { } body)
+        {
+            return Answer(CommitOutcome.Refused(CommitRefusal.TooLarge));
+        }
+
+        CreationOutcome outcome = await creation.CreateAsync(caller.Device(), body);
+        return outcome.Refusal is { } refusal
+            ? Answer(CommitOutcome.Refused(refusal, outcome.Detail))
+            : TypedResults.Ok(await standings.FindAsync(caller.Device(), outcome.GroupId, cancellationToken));
+    }
+
+    public static async Task<IResult> Commit(
+        string id,
+        HttpRequest request,
+        ClaimsPrincipal caller,
+        CommitIntake intake,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.ContentType != CommitUpload.ContentType)
+        {
+            return Problem.UnsupportedMediaType("not-a-commit");
+        }
+
+        if (await RequestBody.ReadAsync(request, WireLimits.MaxCommitBytes, cancellationToken) is not { } body)
+        {
+            return Answer(CommitOutcome.Refused(CommitRefusal.TooLarge));
+        }
+
+        return Identifier.TryParse(id, out GroupId groupId)
+            ? Answer(await intake.AcceptAsync(caller.Device(), groupId, body, cancellationToken))
+            : Answer(CommitOutcome.Refused(CommitRefusal.UnknownGroup));
+    }
+
+    public static Task<IReadOnlyList<WaitingWelcome>> ListWelcomes(
+        ClaimsPrincipal caller,
+        WelcomeShelf shelf,
+        CancellationToken cancellationToken
+    ) => shelf.ListAsync(caller.Device(), cancellationToken);
+
+    public static async Task<IResult> DeleteWelcome(
+        string id,
+        ClaimsPrincipal caller,
+        WelcomeShelf shelf,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Guid.TryParseExact(id, "N", out Guid welcome))
+        {
+            return Problem.NotFound("unknown-welcome");
+        }
+
+        await shelf.DeleteAsync(caller.Device(), welcome, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static JsonHttpResult<CommitOutcome> Answer(CommitOutcome outcome) =>
+        TypedResults.Json(
+            outcome,
+            statusCode: outcome.Refusal switch
+            {
+                null => StatusCodes.Status200OK,
+                CommitRefusal.Malformed => StatusCodes.Status400BadRequest,
+                CommitRefusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                CommitRefusal.UnknownGroup => StatusCodes.Status404NotFound,
+                CommitRefusal.NotAMember => StatusCodes.Status403Forbidden,
+                CommitRefusal.StaleEpoch or CommitRefusal.GroupExists => StatusCodes.Status409Conflict,
+                CommitRefusal.Busy => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status422UnprocessableEntity,
+            }
+        );
+}

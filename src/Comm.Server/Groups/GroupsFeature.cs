@@ -1,0 +1,31 @@
+using Comm.Server.Hosting;
+using Comm.Shared.Messaging;
+
+namespace Comm.Server.Groups;
+
+internal static class GroupsFeature
+{
+    public static void AddGroups(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(GroupRules.Create);
+        services.AddSingleton<GroupStates>();
+        services.AddSingleton<GroupCreation>();
+        services.AddSingleton<CommitChecks>();
+        services.AddSingleton<CommitIntake>();
+        services.AddSingleton<Standings>();
+        services.AddSingleton<WelcomeShelf>();
+    }
+
+    public static void MapGroups(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder groups = routes.MapGroup(ServerRoutes.Groups).RequireAuthorization();
+        groups.MapGet("", GroupEndpoints.List);
+        groups.MapPost("", GroupEndpoints.Create).WithBodyOf(WireLimits.MaxCommitBytes);
+        groups.MapPost("/{id}/commits", GroupEndpoints.Commit).WithBodyOf(WireLimits.MaxCommitBytes);
+
+        RouteGroupBuilder welcomes = routes.MapGroup(ServerRoutes.Welcomes).RequireAuthorization();
+        welcomes.MapGet("", GroupEndpoints.ListWelcomes);
+        welcomes.MapDelete("/{id}", GroupEndpoints.DeleteWelcome);
+    }
+}

@@ -1,0 +1,92 @@
+using Comm.Server.Storage;
+using Comm.Shared.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Comm.Server.KeyPackages;
+
+/// <summary>KeyPackages of all devices, each handed out once.</summary>
+internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databases, TimeProvider clock)
+{
+    /// <summary>
+    /// Keeps what is new of them: one that is here already, claimed or not, is passed over. Null when the device would have too
+    /// many; then none is kept.
+    /// </summary>
+    public async Task<KeyPackageStock?> AddAsync(
+        DeviceId device,
+        IReadOnlyList<CheckedKeyPackage> packages,
+        CancellationToken cancellationToken
+    )
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        DateTimeOffset now = clock.GetUtcNow();
+        await database
+            .KeyPackages.Where(row => row.DeviceId == device && row.ExpiresAt < now)
+            .ExecuteDeleteAsync(cancellationToken);
+        foreach (CheckedKeyPackage package in packages)
+        {
+            byte[] reference = package.Reference.ToArray();
+            if (!await database.KeyPackages.AnyAsync(row => row.Reference == reference, cancellationToken))
+            {
+                database.KeyPackages.Add(
+                    new KeyPackageRow
+                    {
+                        Reference = reference,
+                        DeviceId = device,
+                        Content = package.Content.ToArray(),
+                        ExpiresAt = package.ExpiresAt,
+                    }
+                );
+                await database.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        int unclaimed = await Unclaimed(database, device, now).CountAsync(cancellationToken);
+        if (unclaimed > WireLimits.MaxKeyPackages)
+        {
+            return null;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return new KeyPackageStock(unclaimed);
+    }
+
+    public async Task<KeyPackageStock> CountAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        return new KeyPackageStock(await Unclaimed(database, device, clock.GetUtcNow()).CountAsync(cancellationToken));
+    }
+
+    /// <summary>One for each device that has one. The transaction holds the write lock from its beginning: no two get the same.</summary>
+    public async Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(
+        IEnumerable<DeviceId> devices,
+        CancellationToken cancellationToken
+    )
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        DateTimeOffset now = clock.GetUtcNow();
+        var claimed = new List<ClaimedKeyPackage>();
+        foreach (DeviceId device in devices)
+        {
+            KeyPackageRow? row = await Unclaimed(database, device, now)
+                .AsTracking()
+                .OrderBy(package => package.ExpiresAt)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (row is not null)
+            {
+                claimed.Add(new ClaimedKeyPackage(device, row.Content));
+                row.Content = null;
+                row.ClaimedAt = now;
+            }
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return claimed;
+    }
+
+    private static IQueryable<KeyPackageRow> Unclaimed(ServerDbContext database, DeviceId device, DateTimeOffset now) =>
+        database.KeyPackages.Where(row => row.DeviceId == device && row.ClaimedAt == null && row.ExpiresAt >= now);
+}

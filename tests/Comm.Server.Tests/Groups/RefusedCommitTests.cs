@@ -1,0 +1,204 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Comm.Mls.Codec;
+using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
+using Comm.Server.Tests.Support;
+using Comm.Shared.Messaging;
+
+namespace Comm.Server.Tests.Groups;
+
+/// <summary>Each commit is good but for one thing; none of them moves the group.</summary>
+public sealed class RefusedCommitTests
+{
+    [Fact]
+    public Task OfficerWhoIsNoCoordinatorAddsNobody() =>
+        AssertRefusedAsync(
+            CommitRefusal.Invalid,
+            async scene =>
+            {
+                // His own library's rules would not let him: he asks none.
+                using KeyPackageSecrets own = TestMember.CreateKeyPackage(scene.Room.Server.Platform.CreateDevice());
+                return scene.Member.CommitAgainstTheRules(new CommitRequest { Add = [own.KeyPackage] });
+            }
+        );
+
+    [Fact]
+    public Task CommitOfAnotherDeviceIsNotThisOnes() =>
+        AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Room.Member.Commit(new()).Upload));
+
+    [Fact]
+    public Task CommitOfAFutureEpoch() =>
+        AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Member.Commit(new()).Next.Commit(new()).Upload));
+
+    [Fact]
+    public Task GroupInfoOfAnotherCommit() =>
+        AssertRefusedAsync(
+            CommitRefusal.Mismatch,
+            scene =>
+                Task.FromResult(
+                    scene.Member.Commit(new()).Upload with
+                    {
+                        GroupInfo = scene.Member.Commit(new()).Upload.GroupInfo,
+                    }
+                )
+        );
+
+    [Fact]
+    public async Task WelcomeMissing()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        using KeyPackageSecrets own = TestMember.CreateKeyPackage(server.Platform.CreateDevice());
+        (CommitUpload upload, _) = room.Member.CommitAdding(own.KeyPackage);
+
+        CommitOutcome outcome = await room.Coordinator.CommitAsync(room.Id, upload with { Welcome = default });
+
+        Assert.Equal(CommitRefusal.Mismatch, outcome.Refusal);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact]
+    public async Task WelcomeForSomebodyElse()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        using KeyPackageSecrets own = TestMember.CreateKeyPackage(server.Platform.CreateDevice());
+        using KeyPackageSecrets others = TestMember.CreateKeyPackage(server.Platform.CreateDevice());
+        (CommitUpload upload, _) = room.Member.CommitAdding(own.KeyPackage);
+        (CommitUpload foreign, _) = room.Member.CommitAdding(others.KeyPackage);
+
+        CommitOutcome outcome = await room.Coordinator.CommitAsync(room.Id, upload with { Welcome = foreign.Welcome });
+
+        Assert.Equal(CommitRefusal.Mismatch, outcome.Refusal);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact]
+    public async Task WelcomeWhereNobodyWasAdded()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        using KeyPackageSecrets own = TestMember.CreateKeyPackage(server.Platform.CreateDevice());
+
+        CommitOutcome outcome = await room.Coordinator.CommitAsync(
+            room.Id,
+            room.Member.Commit(new()).Upload with
+            {
+                Welcome = room.Member.CommitAdding(own.KeyPackage).Upload.Welcome,
+            }
+        );
+
+        Assert.Equal(CommitRefusal.Mismatch, outcome.Refusal);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact]
+    public async Task EveryCutAndManyFlippedBitsOfAnUpload()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (CommitUpload upload, _) = room.Member.Commit(new());
+        byte[] good = MlsCodec.Encode(upload);
+
+        // The first 16 bytes are the upload's own id: any id is a good one.
+        for (int at = Identifier.Size; at < good.Length; at += 17)
+        {
+            (HttpStatusCode cutStatus, CommitOutcome cut) = await room.Coordinator.CommitAsync(room.Id, good[..at]);
+            Assert.Equal(CommitRefusal.Malformed, cut.Refusal);
+            Assert.Equal(HttpStatusCode.BadRequest, cutStatus);
+            byte[] flipped = [.. good];
+            flipped[at] ^= 0x40;
+            (_, CommitOutcome outcome) = await room.Coordinator.CommitAsync(room.Id, flipped);
+            // The tag for members is the one part that the server cannot check.
+            Assert.True(outcome.Receipt is null || IsInMembershipTag(upload, at), $"byte {at}");
+            if (outcome.Receipt is not null)
+            {
+                return;
+            }
+        }
+
+        Assert.NotNull((await room.Coordinator.CommitAsync(room.Id, upload)).Receipt);
+    }
+
+    [Fact]
+    public async Task UploadThatIsTooLargeUnknownOrOfAnotherKind()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (CommitUpload upload, _) = room.Member.Commit(new());
+
+        (HttpStatusCode tooLarge, CommitOutcome large) = await room.Coordinator.CommitAsync(
+            room.Id,
+            new byte[WireLimits.MaxCommitBytes + 1]
+        );
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge);
+        Assert.Equal(CommitRefusal.TooLarge, large.Refusal);
+
+        TestMember elsewhere = TestMember.Create(room.Coordinator.Device);
+        (HttpStatusCode unknown, CommitOutcome nowhere) = await room.Coordinator.CommitAsync(
+            elsewhere.GroupId,
+            MlsCodec.Encode(elsewhere.Commit(new()).Upload)
+        );
+        Assert.Equal(HttpStatusCode.NotFound, unknown);
+        Assert.Equal(CommitRefusal.UnknownGroup, nowhere.Refusal);
+
+        (HttpStatusCode wrongPlace, _) = await room.Coordinator.CommitAsync(elsewhere.GroupId, MlsCodec.Encode(upload));
+        Assert.Equal(HttpStatusCode.BadRequest, wrongPlace);
+
+        using var json = new ByteArrayContent(MlsCodec.Encode(upload));
+        json.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using HttpResponseMessage kind = await room.Coordinator.Http.PostAsync(ServerRoutes.Commits(room.Id), json);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, kind.StatusCode);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact]
+    public async Task OutsiderCommitsNothing()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        TestClient outsider = await server.SignInAsync();
+
+        (HttpStatusCode status, CommitOutcome outcome) = await outsider.CommitAsync(
+            room.Id,
+            MlsCodec.Encode(room.Member.Commit(new()).Upload)
+        );
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Equal(CommitRefusal.NotAMember, outcome.Refusal);
+        await AssertUnmovedAsync(room);
+    }
+
+    private static async Task AssertRefusedAsync(
+        CommitRefusal refusal,
+        Func<(TestRoom Room, TestMember Member), Task<CommitUpload>> spoil
+    )
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+
+        CommitOutcome outcome = await officer.CommitAsync(room.Id, await spoil((room, member)));
+
+        Assert.Equal(refusal, outcome.Refusal);
+        Assert.NotNull(outcome.Detail);
+        await AssertUnmovedAsync(room);
+    }
+
+    private static async Task AssertUnmovedAsync(TestRoom room)
+    {
+        GroupStanding standing = Assert.Single(await room.Coordinator.GetAsync<GroupStanding[]>(ServerRoutes.Groups));
+        Assert.Equal(room.Member.Group.Context.Epoch, standing.Epoch);
+        Assert.NotNull((await room.Coordinator.CommitAsync(room.Id, room.Member.Commit(new()).Upload)).Receipt);
+    }
+
+    /// <summary>The last 32 bytes of the commit.</summary>
+    private static bool IsInMembershipTag(CommitUpload upload, int at)
+    {
+        using var writer = new MlsWriter();
+        writer.WriteFixed(upload.Id.ToBytes());
+        writer.WriteVector(upload.Commit.Span);
+        return at < writer.Length && at >= writer.Length - 32;
+    }
+}

@@ -1,0 +1,161 @@
+using Comm.Mls;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
+using Comm.Mls.Tree;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+
+namespace Comm.Server.Tests.Support;
+
+/// <summary>A device in a group, with the MLS library that real clients use.</summary>
+internal sealed class TestMember(TestDevice device, Group group)
+{
+    private static readonly TimeProvider s_clock = TimeProvider.System;
+
+    public Group Group { get; private set; } = group;
+
+    public GroupId GroupId =>
+        Identifier.TryFromBytes(Group.Context.GroupId.Span, out GroupId id) ? id : throw new InvalidOperationException();
+
+    private ClosedGroupRules Rules => new(device.Platform.RootKey, s_clock);
+
+    public static TestMember Create(TestDevice device, GroupId? groupId = null, params OfficerId[] coordinators) =>
+        new(
+            device,
+            Group.Create(
+                TestDevice.Suite,
+                (groupId ?? Identifier.Create<GroupId>()).ToOpaque(),
+                Leaf(device),
+                TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
+                device.Signer,
+                Context(coordinators.Length > 0 ? coordinators : [device.Certificate.Officer]),
+                new ClosedGroupRules(device.Platform.RootKey, s_clock)
+            )
+        );
+
+    public static KeyPackageSecrets CreateKeyPackage(TestDevice device, Lifetime? lifetime = null) =>
+        KeyPackageSecrets.Create(
+            TestDevice.Suite,
+            Leaf(device),
+            lifetime ?? TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
+            device.Signer
+        );
+
+    public static byte[] Encode(KeyPackage package) => MlsCodec.Encode(MlsMessage.Of(package));
+
+    public static TestMember Join(TestDevice device, KeyPackageSecrets own, ReadOnlyMemory<byte> welcome)
+    {
+        Assert.True(MlsCodec.TryDecode(welcome.Span, out MlsMessage? message));
+        Group? joined = Group.TryJoin(
+            message.Welcome!,
+            own,
+            new ClosedGroupRules(device.Platform.RootKey, s_clock),
+            out _,
+            out MlsFault fault
+        );
+        Assert.Equal(MlsFault.None, fault);
+        return new TestMember(device, joined!);
+    }
+
+    public byte[] GroupInfo() => MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true)));
+
+    /// <summary>A sealed message; the group goes over to the state after it.</summary>
+    public SealedMessage Seal(string text = "to all", MessageId? id = null)
+    {
+        MessageId messageId = id ?? Identifier.Create<MessageId>();
+        StagedSend staged = Group.Send(System.Text.Encoding.UTF8.GetBytes(text), messageId.ToOpaque(), device.Signer);
+        Group = staged.Next;
+        return new SealedMessage(GroupId, messageId, Group.Context.Epoch, MlsCodec.Encode(staged.Message));
+    }
+
+    /// <summary>A commit, and the member that would be after it.</summary>
+    public (CommitUpload Upload, TestMember Next) Commit(CommitRequest request) => Commit(request, Rules);
+
+    /// <summary>What somebody can send whose library has been tampered with.</summary>
+    public CommitUpload CommitAgainstTheRules(CommitRequest request) => Commit(request, new NoRules()).Upload;
+
+    private (CommitUpload Upload, TestMember Next) Commit(CommitRequest request, IMembershipRules rules)
+    {
+        StagedCommit staged = Group.Commit(request, device.Signer, rules);
+        var upload = new CommitUpload(
+            Identifier.Create<MessageId>(),
+            MlsCodec.Encode(staged.Commit),
+            staged.Welcome is null ? default(Opaque) : MlsCodec.Encode(staged.Welcome),
+            MlsCodec.Encode(staged.GroupInfo)
+        );
+        return (upload, new TestMember(device, staged.Next));
+    }
+
+    public (CommitUpload Upload, TestMember Next) CommitAdding(params KeyPackage[] added) =>
+        Commit(new CommitRequest { Add = [.. added] });
+
+    public (CommitUpload Upload, TestMember Next) CommitRemoving(DeviceId removed) =>
+        Commit(
+            new CommitRequest
+            {
+                Remove =
+                [
+                    .. Group
+                        .Members.Where(member => member.Leaf.Credential.Identity == removed.ToOpaque())
+                        .Select(member => member.LeafIndex),
+                ],
+            }
+        );
+
+    /// <summary>Follows another's commit.</summary>
+    public void Apply(ReadOnlyMemory<byte> commit)
+    {
+        Assert.True(MlsCodec.TryDecode(commit.Span, out MlsMessage? message));
+        ReceivedCommit received = Assert.IsType<ReceivedCommit>(Group.Process(message, Rules));
+        Group = received.Next!;
+    }
+
+    public string Open(ReadOnlyMemory<byte> content)
+    {
+        Assert.True(MlsCodec.TryDecode(content.Span, out MlsMessage? message));
+        ReceivedMessage received = Assert.IsType<ReceivedMessage>(Group.Process(message, Rules));
+        Group = received.Next;
+        return System.Text.Encoding.UTF8.GetString(received.Content.Content.ApplicationData.Span);
+    }
+
+    private static LeafSettings Leaf(TestDevice device) =>
+        new(
+            Credential.Basic(device.Id.ToOpaque()),
+            Capabilities.Of(TestDevice.Suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
+            Extensions.Of(device.Certificate.ToLeafExtension())
+        );
+
+    private static Extensions Context(OfficerId[] coordinators)
+    {
+        var required = new RequiredCapabilities(
+            [(ushort)DeviceCertificate.LeafExtension, (ushort)GroupPolicy.ContextExtension],
+            [],
+            []
+        );
+        var policy = new GroupPolicy(
+            GroupMode.Exercise,
+            [.. coordinators],
+            HistoryForNewcomers: false,
+            RetentionDays: 30,
+            HandlingCeiling.Amber,
+            default
+        );
+        return Extensions.Of(
+            new Extension(ExtensionType.RequiredCapabilities, MlsCodec.Encode(required)),
+            policy.ToContextExtension()
+        );
+    }
+
+    private sealed class NoRules : IMembershipRules
+    {
+        public bool AcceptsLeaf(LeafNode leaf) => true;
+
+        public bool AcceptsSuccessor(LeafNode current, LeafNode successor) => true;
+
+        public bool AcceptsContext(Extensions groupContextExtensions) => true;
+
+        public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) => true;
+    }
+}

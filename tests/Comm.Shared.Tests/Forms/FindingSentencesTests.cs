@@ -1,0 +1,60 @@
+using System.Globalization;
+using Comm.Shared.Forms;
+using Comm.Shared.Localization;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Comm.Shared.Tests.Forms;
+
+public class FindingSentencesTests
+{
+    [Theory]
+    [InlineData("en", "Import: the destination United States lies outside the customs territory of France.")]
+    [InlineData("fr", "Importation : la destination États-Unis se trouve hors du territoire douanier de France.")]
+    [InlineData("ar", "استيراد: بلد المقصد الولايات المتحدة خارج الإقليم الجمركي للبلد فرنسا.")]
+    public void CodesBecomeWordsOnTheScreen(string culture, string sentence)
+    {
+        Finding finding = Assert.Single(Seizures.Evaluate(Seizures.Cigarettes.With("destination_country", "US")).Findings);
+        Assert.Equal(sentence, Write(culture, finding));
+    }
+
+    [Fact]
+    public void EveryFindingHasASentenceInEveryLanguage()
+    {
+        Answers wrong = Seizures
+            .Cigarettes.With("location", "SGSIN")
+            .With("seizure_date", "1900-01-01")
+            .With("colour", "red")
+            .With("lines", Seizures.Line("ALC", 0.5m, "H87"));
+        foreach (string culture in ProductCultures.All)
+        {
+            Assert.All(
+                Seizures.Evaluate(wrong).Findings,
+                finding =>
+                {
+                    string sentence = Write(culture, finding);
+                    Assert.DoesNotContain("{", sentence);
+                    Assert.DoesNotContain("Finding_", sentence);
+                }
+            );
+        }
+    }
+
+    private static string Write(string culture, Finding finding)
+    {
+        using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddLocalization()
+            .AddSingleton<FindingSentences>()
+            .BuildServiceProvider();
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+            return services.GetRequiredService<FindingSentences>().Of(Seizures.Form, finding);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Comm.Shared.Forms;
+
+namespace Comm.Shared.Tests.Forms;
+
+public class RuleTests
+{
+    [Fact]
+    public void APlainSeizureHasNoFindings()
+    {
+        FormEvaluation evaluation = Seizures.Evaluate(Seizures.Cigarettes);
+        Assert.Empty(evaluation.Findings);
+        Assert.Empty(evaluation.NotEvaluated);
+    }
+
+    /// <summary>Changes as "field=value;…", an empty value takes the answer away; findings as "E M01 departure_country".</summary>
+    [Theory]
+    // Import: what cannot be, and what is odd but real.
+    [InlineData("departure_country=DE", "E M01 departure_country")]
+    [InlineData("departure_country=FR", "E M01 departure_country|W M06 destination_country")]
+    [InlineData("destination_country=US", "E M01 destination_country")]
+    [InlineData("destination_country=DE", "")]
+    [InlineData("destination_country=_U", "W M01 destination_country")]
+    [InlineData("departure_country=_U", "")]
+    [InlineData("departure_country=FR;destination_country=GP;location=GPPTP", "W M01 departure_country")]
+    [InlineData("departure_country=NC", "")]
+    [InlineData("departure_country=FR;destination_country=NC;location=NCNOU", "W M01 departure_country")]
+    [InlineData("departure_country=TR;destination_country=BE;location=BEANR", "W M07 location")]
+    [InlineData(
+        "reporting_country=BY;location=;location_type=LND;departure_country=RU;destination_country=BY",
+        "E M01 departure_country"
+    )]
+    [InlineData("reporting_country=SA;location=SAJED;departure_country=AE;destination_country=SA", "")]
+    // One country at both ends: fine inland, odd otherwise, never blocked.
+    [InlineData("movement=EXP;departure_country=FR;destination_country=FR", "W M06 destination_country")]
+    [InlineData("movement=TRA;departure_country=CH;destination_country=CH", "W M06 destination_country")]
+    [InlineData("movement=INL;departure_country=FR;destination_country=FR", "")]
+    [InlineData("movement=INL;departure_country=_Z", "")]
+    [InlineData("movement=EXP;departure_country=_Z", "E F04 departure_country")]
+    // Place: abroad is odd, at sea is not, a territory is home.
+    [InlineData("location=REPDG", "")]
+    [InlineData("location=SGSIN", "W M07 location")]
+    [InlineData("location=SGSIN;location_type=MAR", "")]
+    [InlineData("location=IATA:CDG;location_type=AIR;conveyance=AC_CARGO", "")]
+    [InlineData("location=_U", "")]
+    [InlineData("location=FRZZ9", "I P01 location")]
+    [InlineData("location=fr leh", "E P01 location")]
+    [InlineData("location=", "E F01 location")]
+    [InlineData("location=;location_type=WHS", "")]
+    // A car on a ferry, a parcel on a lorry.
+    [InlineData("conveyance=VEH_CAR", "")]
+    [InlineData("conveyance=EXPR;location_type=LND;location=;ecommerce=_U", "")]
+    [InlineData("conveyance=EXPR", "E F01 ecommerce")]
+    // Time: the day begins at UTC+14, the record in 2000.
+    [InlineData("seizure_date=2026-11-23", "")]
+    [InlineData("seizure_date=2026-11-24", "E T01 seizure_date")]
+    [InlineData("seizure_date=1999-12-31", "E T01 seizure_date")]
+    [InlineData("seizure_date=2000-01-01", "")]
+    [InlineData("seizure_date=2026-02-30", "E F02 seizure_date")]
+    [InlineData("seizure_date=20.11.2026", "E F02 seizure_date")]
+    // Blank is not unknown, other says what, and nothing answers a question that was not asked.
+    [InlineData("offence_type=", "E F01 offence_type")]
+    [InlineData("offence_type=_U", "")]
+    [InlineData("offence_type=_Z", "E F03 offence_type")]
+    [InlineData("offence_type=_O", "E F01 offence_text")]
+    [InlineData("offence_type=_O;offence_text=Bribery", "")]
+    [InlineData("offence_text=Bribery", "E F07 offence_text")]
+    [InlineData("movement=IMPORT", "E F03 movement")]
+    [InlineData("destination_country=UK", "E F03 destination_country")]
+    [InlineData("colour=red", "E F06 colour")]
+    [InlineData("national_ref=123456789012345678901234567890123456", "E F05 national_ref")]
+    public void FindsWhatIsWrongAndOnlyThat(string changes, string findings)
+    {
+        Answers answers = Seizures.Cigarettes;
+        foreach (string[] change in changes.Split(';').Select(change => change.Split('=')))
+        {
+            answers = change[1].Length == 0 ? answers.Without(change[0]) : answers.With(change[0], change[1]);
+        }
+
+        Assert.Equal(findings, Written(Seizures.Evaluate(answers)));
+    }
+
+    [Theory]
+    [InlineData("TOB.CIG", "0", "STK", "E G01 lines[0].quantity")]
+    [InlineData("TOB.CIG", "-1", "STK", "E G01 lines[0].quantity")]
+    [InlineData("TOB.CIG", "1000000000000", "STK", "")]
+    [InlineData("TOB.CIG", "1000000000001", "STK", "E G01 lines[0].quantity")]
+    [InlineData("DRG.COC", "1.234", "KGM", "")]
+    [InlineData("DRG.COC", "1.2345", "KGM", "E G01 lines[0].quantity")]
+    [InlineData("DRG.COC", "10", "MIL", "E G01 lines[0].unit")]
+    [InlineData("DRG.MDMA", "1500", "H87", "")]
+    [InlineData("TOB.CIG", "12.5", "STK", "E G02 lines[0].quantity")]
+    [InlineData("TOB.CIG", "12.5", "MIL", "")]
+    [InlineData("TOB.CIG", "10.5", "NMP", "E G02 lines[0].quantity")]
+    [InlineData("IPR.FTW", "0.5", "PR", "E G02 lines[0].quantity")]
+    [InlineData("CIT.IVO", "3.25", "KGM", "")]
+    [InlineData("CUR", "12500.50", "EUR", "")]
+    [InlineData("CUR", "1", "KGM", "E G01 lines[0].unit")]
+    [InlineData("ALC", "10", "EUR", "E G01 lines[0].unit")]
+    [InlineData("TOB", "10", "KGM", "E F03 lines[0].commodity")]
+    [InlineData("XXX", "10", "KGM", "E F03 lines[0].commodity")]
+    [InlineData("ENV", "2", "D96", "E F03 lines[0].unit")]
+    public void WeighsGoodsAgainstTheirUnits(string commodity, string quantity, string unit, string findings)
+    {
+        decimal number = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture);
+        Answers answers = Seizures.Cigarettes.With("lines", Seizures.Line(commodity, number, unit));
+        Assert.Equal(findings, Written(Seizures.Evaluate(answers)));
+    }
+
+    [Fact]
+    public void NamesTheLineThatIsWrong()
+    {
+        Answers answers = Seizures.Cigarettes.With("lines", Seizures.Line("ALC", 5, "LTR"), Seizures.Line("ALC", 5, "KGM"));
+        Finding finding = Assert.Single(Seizures.Evaluate(answers).Findings);
+        Assert.Equal("lines[1].unit", finding.Path.ToString());
+    }
+
+    [Fact]
+    public void AReportHasGoods()
+    {
+        Assert.Equal("E F08 lines", Written(Seizures.Evaluate(Seizures.Cigarettes.Without("lines"))));
+        Answers many = Seizures.Cigarettes.With("lines", [.. Enumerable.Repeat(Seizures.Line("ALC", 5, "LTR"), 51)]);
+        Assert.Equal("E F08 lines", Written(Seizures.Evaluate(many)));
+    }
+
+    [Fact]
+    public void TextInPlaceOfGoodsIsAFindingNotACrash()
+    {
+        Assert.Equal("E F02 lines", Written(Seizures.Evaluate(Seizures.Cigarettes.With("lines", "none"))));
+        Answers line = Seizures.Cigarettes.With("lines", Answers.Of(("commodity", 5m), ("quantity", "many"), ("unit", true)));
+        Assert.Equal("E F02 lines[0].commodity|E F02 lines[0].quantity|E F02 lines[0].unit", Written(Seizures.Evaluate(line)));
+    }
+
+    [Fact]
+    public void NobodyReportsForAnotherCountry() =>
+        Assert.Equal("E R01 reporting_country", Written(Seizures.Evaluate(Seizures.Cigarettes, Seizures.Context("BE"))));
+
+    [Fact]
+    public void ARuleWithoutItsContextSaysThatItWasNotAsked()
+    {
+        FormContext bare = Seizures.Context() with { ReportingCountry = null, CustomsAreas = null, Locations = null };
+        FormEvaluation evaluation = Seizures.Evaluate(Seizures.Cigarettes.With("departure_country", "DE"), bare);
+        Assert.Empty(evaluation.Findings);
+        Assert.Equal(["M01", "M07", "R01"], evaluation.NotEvaluated.AsEnumerable());
+    }
+
+    [Fact]
+    public void ShowsWhatApplies()
+    {
+        FormEvaluation plain = Seizures.Evaluate(Seizures.Cigarettes);
+        Assert.Contains(new FieldPath("offence_text"), plain.Irrelevant);
+        FormEvaluation other = Seizures.Evaluate(Seizures.Cigarettes.With("offence_type", "_O"));
+        Assert.DoesNotContain(new FieldPath("offence_text"), other.Irrelevant);
+    }
+
+    private static string Written(FormEvaluation evaluation) =>
+        string.Join(
+            '|',
+            evaluation.Findings.Select(finding =>
+                $"{finding.Severity switch
+        {
+            Severity.Error => 'E',
+            Severity.Warning => 'W',
+            _ => 'I',
+        }} {finding.RuleId} {finding.Path}"
+            )
+        );
+}

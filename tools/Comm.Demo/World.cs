@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Comm.Demo;
+
+/// <summary>
+/// One operation on one machine: the server, the demo's contact point, and a client for every officer, each a process of its own with
+/// a data folder of its own below <see cref="Folder"/>. What is there already is used again.
+/// </summary>
+public sealed class World : IAsyncDisposable
+{
+    /// <summary>Of every vault of the demo: known to all, and good for nothing else.</summary>
+    public const string Passphrase = "demo passphrase, known to everybody";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly List<ManagedProcess> _processes = [];
+    private readonly IReadOnlyList<OfficerPlan> _cast;
+    private ManagedProcess? _server;
+
+    public World(string folder, IReadOnlyList<OfficerPlan>? cast = null)
+    {
+        Folder = folder;
+        _cast = cast ?? OfficerPlan.Cast;
+    }
+
+    public string Folder { get; }
+
+    public string ServerFolder => Path.Combine(Folder, "server");
+
+    public string ServerDatabase => Path.Combine(ServerFolder, "comm.db");
+
+    public DemoFacts Facts { get; private set; } = null!;
+
+    public IReadOnlyList<Officer> Officers { get; private set; } = [];
+
+    public Officer this[string key] => Officers.Single(officer => officer.Plan.Key == key);
+
+    public ManagedProcess Server => _server ?? throw new InvalidOperationException("The server is not started.");
+
+    private string FactsFile => Path.Combine(Folder, "demo.json");
+
+    private string AuthorityFolder => Path.Combine(Folder, "authority");
+
+    private string PassphraseFile => Path.Combine(Folder, "passphrase");
+
+    /// <summary>Everything up, everybody enrolled and unlocked.</summary>
+    public async Task StartAsync()
+    {
+        Directory.CreateDirectory(Folder);
+        Facts = await LoadFactsAsync() ?? await FoundAsync();
+        await StartServerAsync();
+        bool allEnrolled = _cast.All(plan => Directory.Exists(ClientFolder(plan)));
+        if (!allEnrolled)
+        {
+            _processes.Add(
+                ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder])
+            );
+        }
+
+        Officers = await Task.WhenAll(_cast.Select(StartOfficerAsync));
+    }
+
+    public async Task StartServerAsync()
+    {
+        if (!LoopbackPort.IsFree(Facts.Port))
+        {
+            throw new InvalidOperationException(
+                $"Port {Facts.Port}, which this demo's invitations name, is taken. End what uses it, or start anew with --fresh."
+            );
+        }
+
+        _server = ManagedProcess.Start(
+            "server",
+            Programs.Server,
+            [
+                "--urls",
+                Facts.Address,
+                "--Storage:Path",
+                ServerFolder,
+                "--Identity:RootKey",
+                Facts.RootKey,
+                "--Identity:Audience",
+                Facts.Address,
+            ]
+        );
+        _processes.Add(_server);
+        await _server.WaitForLineAsync("Listening on", s_patience);
+    }
+
+    public async Task<ManagedProcess> StartClientAsync(OfficerPlan plan)
+    {
+        ManagedProcess client = ManagedProcess.Start(
+            plan.Key,
+            Programs.Client,
+            ["serve", "--data", ClientFolder(plan), "--language", plan.Language, "--passphrase-file", PassphraseFile]
+        );
+        _processes.Add(client);
+        await client.WaitForLineAsync("http://", s_patience);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Clients first, so that they say goodbye to a server that is still there.
+        foreach (ManagedProcess process in Enumerable.Reverse(_processes))
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private string ClientFolder(OfficerPlan plan) => Path.Combine(Folder, plan.Key);
+
+    private async Task<Officer> StartOfficerAsync(OfficerPlan plan)
+    {
+        bool isNew = !Directory.Exists(ClientFolder(plan));
+        Officer officer = new(plan, ClientFolder(plan), await StartClientAsync(plan), () => StartClientAsync(plan));
+        if (isNew)
+        {
+            await officer.EnrolAsync(Facts.Invitations[plan.Key], PassphraseFile);
+        }
+
+        return officer;
+    }
+
+    private async Task<DemoFacts?> LoadFactsAsync()
+    {
+        if (!File.Exists(FactsFile))
+        {
+            return null;
+        }
+
+        await using FileStream file = File.OpenRead(FactsFile);
+        return await JsonSerializer.DeserializeAsync<DemoFacts>(file);
+    }
+
+    /// <summary>Throwaway root and administration keys, and an invitation for everybody.</summary>
+    private async Task<DemoFacts> FoundAsync()
+    {
+        int port = LoopbackPort.Free();
+        string address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        CommandResult made = await CommandLine.RunAsync([
+            "demo-authority",
+            "init",
+            "--data",
+            AuthorityFolder,
+            "--server",
+            address,
+            "--invite",
+            .. _cast.Select(plan => $"{plan.Administration}:{plan.Name}:{plan.Role}"),
+            "--json",
+        ]);
+        JsonNode answer = made.Json;
+        Dictionary<string, string> invitations = _cast
+            .Zip(answer["invitations"]!.AsArray())
+            .ToDictionary(pair => pair.First.Key, pair => pair.Second!["invitation"]!.GetValue<string>(), StringComparer.Ordinal);
+        DemoFacts facts = new(port, address, answer["rootKey"]!.GetValue<string>(), invitations);
+        await File.WriteAllTextAsync(PassphraseFile, Passphrase);
+        await File.WriteAllTextAsync(FactsFile, JsonSerializer.Serialize(facts));
+        return facts;
+    }
+}
+
+/// <summary>What the demo has to remember from one start to the next.</summary>
+public sealed record DemoFacts(int Port, string Address, string RootKey, IReadOnlyDictionary<string, string> Invitations);
