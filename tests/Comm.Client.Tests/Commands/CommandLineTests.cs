@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text.Json;
+using Comm.Client.Commands;
+using Comm.Client.Commands.Control;
+using Comm.Client.Engine;
+using Comm.Client.Vault;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Comm.Client.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task WhereNothingServesOneSentenceSaysSoAndTheExitCodeIsThree()
+    {
+        (int code, string output, string error) = await RunAsync("groups");
+
+        Assert.Equal(ExitCode.NotServing, code);
+        Assert.Empty(output);
+        Assert.Contains("comm serve", error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task TheSentenceIsInTheReadersLanguage()
+    {
+        SettingsFile.Write(new DataDirectory(_folder.Path), new ClientSettings("ar", null));
+
+        (_, _, string error) = await RunAsync("groups");
+
+        Assert.Contains("شغّل", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithJsonTheAnswerIsJsonAlsoWhenItIsARefusal()
+    {
+        (int code, string output, _) = await RunAsync("groups", "--json");
+
+        Assert.Equal(ExitCode.NotServing, code);
+        Assert.Equal("not-serving", JsonSerializer.Deserialize<JsonElement>(output).GetProperty("result").GetString());
+    }
+
+    [Theory]
+    [InlineData("no-such-command")]
+    [InlineData("send", "only-a-group")]
+    [InlineData("report", "group")]
+    [InlineData("demo-authority", "init", "--server", "http://comm.example.org/", "--invite", "FR:Claire:officer")]
+    [InlineData("demo-authority", "init", "--server", "https://comm.example.org/", "--invite", "FR:Claire")]
+    [InlineData("demo-authority", "init", "--server", "https://comm.example.org/", "--invite", "FR:Claire:king")]
+    public async Task AWrongCommandLineIsTwo(params string[] arguments) =>
+        Assert.Equal(ExitCode.Usage, (await RunAsync(arguments)).Code);
+
+    [Fact]
+    public async Task TheDemoAuthorityPrintsInvitationsThatAreGood()
+    {
+        string[] arguments =
+        [
+            "demo-authority",
+            "init",
+            "--server",
+            "http://127.0.0.1:5080",
+            "--invite",
+            "FR:Claire Dubois:coordinator",
+            "MA:عمر العلوي:officer",
+        ];
+        (int code, string output, _) = await RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Done, code);
+        JsonElement printed = JsonSerializer.Deserialize<JsonElement>(output);
+        JsonElement[] invitations = [.. printed.GetProperty("invitations").EnumerateArray()];
+        Assert.Equal(["Claire Dubois", "عمر العلوي"], invitations.Select(one => one.GetProperty("name").GetString()));
+        Assert.All(
+            invitations,
+            one =>
+            {
+                Assert.True(Client.People.Invitation.TryParse(one.GetProperty("invitation").GetString(), out var parsed));
+                parsed.Dispose();
+            }
+        );
+        Assert.Equal(ExitCode.Refused, (await RunAsync(arguments)).Code);
+    }
+
+    [Fact]
+    public async Task AServingProcessAnswersOnItsSocketThatOnlyItsUserMayOpen()
+    {
+        var directory = new DataDirectory(_folder.Path);
+        await using ClientSession? session = ClientSession.TryOpen(
+            directory,
+            TimeProvider.System,
+            NullLogger<ClientSession>.Instance
+        );
+        await using WebApplication host = ServeHost.Build(directory, session!, 0);
+        await host.StartAsync();
+        ControlSocket.Restrict(directory);
+
+        (int code, string output, _) = await RunAsync("status", "--json");
+        (int refused, _, string sentence) = await RunAsync("groups");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal("notEnrolled", JsonSerializer.Deserialize<JsonElement>(output).GetProperty("state").GetString());
+        Assert.Equal(ExitCode.NotOpen, refused);
+        Assert.NotEmpty(sentence);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(_folder.Path, "control.sock"))
+            );
+        }
+    }
+
+    [Fact]
+    public async Task ASecondServingProcessIsToldThatTheDirectoryIsHeld()
+    {
+        await using ClientSession? session = ClientSession.TryOpen(
+            new DataDirectory(_folder.Path),
+            TimeProvider.System,
+            NullLogger<ClientSession>.Instance
+        );
+
+        Assert.NotNull(session);
+        Assert.Equal(ExitCode.Held, (await RunAsync("serve")).Code);
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await CommandLine.RunAsync(
+            [.. arguments, "--data", _folder.Path],
+            new InvocationConfiguration { Output = output, Error = error }
+        );
+        return (code, output.ToString(), error.ToString());
+    }
+}
