@@ -18,7 +18,7 @@ internal static class Languages
 {
     public static IReadOnlyList<Language> All { get; } =
     [
-        .. ProductCultures.All.Select(code => new Language(code, CultureInfo.GetCultureInfo(RegionOf(code), predefinedOnly: true))),
+        .. ProductCultures.All.Select(code => new Language(code, CultureOf(code))),
     ];
 
     public static Language Of(string code) => All.First(language => language.Code == ProductCultures.Nearest(code));
@@ -32,6 +32,18 @@ internal static class Languages
             .Where(tag => ProductCultures.Contains(tag.Split('-')[0].ToLowerInvariant()))
             .Select(Of)
             .FirstOrDefault();
+
+    private static CultureInfo CultureOf(string code)
+    {
+        var culture = (CultureInfo)CultureInfo.GetCultureInfo(RegionOf(code), predefinedOnly: true).Clone();
+        if (code == "ar")
+        {
+            // Our numbers have Latin digits in every language (references are read aloud between them): their signs go with them.
+            culture.NumberFormat = CultureInfo.InvariantCulture.NumberFormat;
+        }
+
+        return CultureInfo.ReadOnly(culture);
+    }
 
     private static string RegionOf(string code) =>
         code switch

@@ -19,6 +19,9 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
     /// <summary>The whole date in words.</summary>
     public string Date(DateOnly day) => day.ToString("D", Language.Culture);
 
+    /// <summary>With the month as a word: 01/02 is two different days to two officers.</summary>
+    public string ShortDate(DateOnly day) => day.ToString("d MMMM yyyy", Language.Culture);
+
     public string DateAndTime(DateTimeOffset instant) => Local(instant).ToString("f", Language.Culture);
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);

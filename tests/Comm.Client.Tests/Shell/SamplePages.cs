@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
 using Comm.Client.Pages.Conversations;
@@ -49,21 +48,21 @@ internal static class SamplePages
 
     public static IEnumerable<string> Names => Pages.Keys;
 
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/sample/{page}", (string page, HttpContext context) => Pages.TryGetValue(page, out Func<HttpContext, IResult>? make) ? make(context) : Results.NotFound())
+            .WithMetadata(PageSurface.Act);
+        // The language is a setting of the reader, not of the address: chosen first, then shown.
         app.MapGet(
                 "/sample/{language}/{page}",
-                async (string language, string page, ClientSession session, HttpContext context) =>
+                async (string language, string page, ClientSession session) =>
                 {
-                    // The reader of this very request was made before; the scope's next one reads the settings.
                     await session.SetLanguageAsync(language);
-                    CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.Of(language).Culture;
-                    AsyncServiceScope scope = context.RequestServices.CreateAsyncScope();
-                    context.Response.RegisterForDisposeAsync(scope);
-                    context.RequestServices = scope.ServiceProvider;
-                    return Pages.TryGetValue(page, out Func<HttpContext, IResult>? make) ? make(context) : Results.NotFound();
+                    return Results.Redirect($"/sample/{page}");
                 }
             )
             .WithMetadata(PageSurface.Act);
+    }
 
     private static DeviceProfile Profile { get; } =
         new(Claire.Device, Claire.Officer, Claire.Name, Claire.Administration, Roles.Officer | Roles.Coordinator, new Uri("https://comm.example.org/"), "amber canyon dolphin eagle forest garnet harbor island", IsDemo: true);

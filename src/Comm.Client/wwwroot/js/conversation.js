@@ -55,7 +55,7 @@ if (log) {
   });
   document.addEventListener("visibilitychange", read);
 
-  (document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  (document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "center", behavior: "instant" });
   if (!document.getElementById("unread-here")) {
     toEnd();
   }
