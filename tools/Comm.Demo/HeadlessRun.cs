@@ -22,6 +22,8 @@ internal static class HeadlessRun
 
     public static async Task ExecuteAsync(World world)
     {
+        // Long lines are for the reader's terminal to wrap.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
         await world.StartAsync();
         Say("Server and three clients are up; everybody is enrolled.");
         string group = await Operation.OpenAsync(world);
@@ -119,7 +121,7 @@ internal static class HeadlessRun
 
     private static async Task ShowEntriesAsync(World world, string group)
     {
-        Table shown = new Table().Title("What the server stored").AddColumns("#", "kind", "bytes", "content (first 32 bytes)");
+        Table shown = new Table().Title("What the server stored").AddColumns("#", "kind", "bytes", "content (last 24 bytes)");
         await using SqliteConnection database = new($"Data Source={world.ServerDatabase};Mode=ReadOnly");
         await database.OpenAsync();
         await using SqliteCommand query = database.CreateCommand();
@@ -135,7 +137,7 @@ internal static class HeadlessRun
                 rows.GetInt64(0).ToString(CultureInfo.InvariantCulture),
                 rows.GetInt64(1) == 1 ? "message" : "commit",
                 content.Length.ToString(CultureInfo.InvariantCulture),
-                Convert.ToHexStringLower(content.AsSpan(0, Math.Min(32, content.Length)))
+                Convert.ToHexStringLower(content.AsSpan(Math.Max(0, content.Length - 24)))
             );
         }
 

@@ -12,7 +12,7 @@ namespace Comm.Client.People;
 internal sealed record DemoInvitee(AdministrationCode Administration, string Name, Roles Roles);
 
 /// <summary>
-/// DEMO ONLY. A root, administrations and a contact point in one throwaway file, so that the product can be tried on one machine:
+/// DEMO ONLY. A root, administrations and their contact points in one throwaway file, so that the product can be tried on one machine:
 /// in the real world these keys never meet. The file holds private keys in clear (mode 0600), which is the loudest difference.
 /// </summary>
 internal sealed record DemoAuthority(
@@ -21,9 +21,7 @@ internal sealed record DemoAuthority(
     ReadOnlyMemory<byte> RootKey,
     ReadOnlyMemory<byte> RootPublicKey,
     IReadOnlyList<DemoAdministration> Administrations,
-    IReadOnlyList<DemoInvitation> Invitations,
-    ReadOnlyMemory<byte> ContactPointKey,
-    ReadOnlyMemory<byte> ContactPointCertificate
+    IReadOnlyList<DemoInvitation> Invitations
 )
 {
     private const string FileName = "demo-authority.json";
@@ -39,25 +37,13 @@ internal sealed record DemoAuthority(
         Lifetime validity = ValidityFrom(clock);
         AdministrationCode[] codes = [.. invitees.Select(invitee => invitee.Administration).Distinct()];
         DemoAdministration[] administrations = [.. codes.Select(code => DemoAdministration.Create(root, code, validity))];
-        using Secret contactPoint = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
-        DeviceCertificate certificate = administrations[0]
-            .Certify(
-                Identifier.Create<DeviceId>(),
-                Identifier.Create<OfficerId>(),
-                "DEMO contact point",
-                Roles.ContactPoint,
-                SignatureAlgorithm.Ed25519.GetPublicKey(contactPoint),
-                validity
-            );
         return new DemoAuthority(
             Loud,
             server.AbsoluteUri,
             root.Span.ToArray(),
             SignatureAlgorithm.Ed25519.GetPublicKey(root),
             administrations,
-            [.. invitees.Select(DemoInvitation.Create)],
-            contactPoint.Span.ToArray(),
-            MlsCodec.Encode(certificate)
+            [.. invitees.Select(DemoInvitation.Create)]
         );
     }
 
@@ -126,17 +112,47 @@ internal sealed record DemoAuthority(
         return (this with { Invitations = [.. Invitations.Select(one => one.Id == bound.Id ? bound : one)] }, certificate);
     }
 
+    /// <summary>Whose contact point answers a request; null for an invitation that nobody here gave.</summary>
+    public DemoAdministration? AdministrationOf(ReadOnlyMemory<byte> requestBytes) =>
+        MlsCodec.TryDecode(requestBytes.Span, out EnrolmentRequest? request)
+        && Invitations.FirstOrDefault(one => one.Id == request.Invitation) is { } invitation
+            ? Administrations.First(one => one.Code == invitation.Administration)
+            : null;
+
     private static string Hex(EnrolmentRequest request) => request.DeviceKey.ToString();
 }
 
-internal sealed record DemoAdministration(string Code, ReadOnlyMemory<byte> PrivateKey, ReadOnlyMemory<byte> Certificate)
+internal sealed record DemoAdministration(
+    string Code,
+    ReadOnlyMemory<byte> PrivateKey,
+    ReadOnlyMemory<byte> Certificate,
+    ReadOnlyMemory<byte> ContactPointKey,
+    ReadOnlyMemory<byte> ContactPointCertificate
+)
 {
     public static DemoAdministration Create(Secret root, AdministrationCode code, Lifetime validity)
     {
         using Secret key = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
+        using Secret contactPoint = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
         Opaque publicKey = SignatureAlgorithm.Ed25519.GetPublicKey(key);
-        var certificate = AdministrationCertificate.Issue(root, code, publicKey, validity);
-        return new DemoAdministration(code.Value, key.Span.ToArray(), MlsCodec.Encode(certificate));
+        var issuer = AdministrationCertificate.Issue(root, code, publicKey, validity);
+        var certificate = DeviceCertificate.Issue(
+            key,
+            issuer,
+            Identifier.Create<DeviceId>(),
+            Identifier.Create<OfficerId>(),
+            $"DEMO contact point {code}",
+            Roles.ContactPoint,
+            SignatureAlgorithm.Ed25519.GetPublicKey(contactPoint),
+            validity
+        );
+        return new DemoAdministration(
+            code.Value,
+            key.Span.ToArray(),
+            MlsCodec.Encode(issuer),
+            contactPoint.Span.ToArray(),
+            MlsCodec.Encode(certificate)
+        );
     }
 
     public DeviceCertificate Certify(

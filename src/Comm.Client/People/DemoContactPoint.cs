@@ -8,14 +8,22 @@ using Comm.Shared.Messaging;
 
 namespace Comm.Client.People;
 
-/// <summary>DEMO ONLY. Answers enrolment requests by itself, as a contact point would by hand.</summary>
+/// <summary>
+/// DEMO ONLY. Answers enrolment requests by itself, as each administration's contact point would by hand. The server takes an
+/// answer only from the administration that certifies, so there is one contact point, and one connection, for each.
+/// </summary>
 internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    private readonly SemaphoreSlim _file = new(1, 1);
+
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(DemoAuthority.Load(directory).Administrations.Select(one => RunAsync(one.Code, cancellationToken)));
+
+    private async Task RunAsync(string administration, CancellationToken cancellationToken)
     {
-        using DeviceIdentity identity = Identity(DemoAuthority.Load(directory));
+        using DeviceIdentity identity = Identity(DemoAuthority.Load(directory), administration);
         using var server = new Server(identity, clock);
         var backOff = new BackOff();
         while (true)
@@ -23,7 +31,7 @@ internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clo
             TimeSpan wait = LookEvery;
             try
             {
-                await AnswerAllAsync(server, cancellationToken);
+                await AnswerAllAsync(server, administration, cancellationToken);
                 backOff.Reset();
             }
             catch (OfflineException)
@@ -35,23 +43,41 @@ internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clo
         }
     }
 
-    private async Task AnswerAllAsync(Server server, CancellationToken cancellationToken)
+    private async Task AnswerAllAsync(Server server, string administration, CancellationToken cancellationToken)
     {
         foreach (PendingEnrolment pending in await server.PendingEnrolmentsAsync(cancellationToken))
         {
-            DemoAuthority authority = DemoAuthority.Load(directory);
-            (DemoAuthority next, DeviceCertificate? certificate) = authority.Answer(pending.Request, clock);
-            // On the disk before it is said: a second device must not get the same invitation answered after a crash.
-            next.Save(directory);
-            ReadOnlyMemory<byte>? answer = certificate is null ? null : MlsCodec.Encode(certificate);
+            if (DemoAuthority.Load(directory).AdministrationOf(pending.Request)?.Code != administration)
+            {
+                continue;
+            }
+
+            ReadOnlyMemory<byte>? answer = await DecideAsync(pending, cancellationToken);
             await server.AnswerEnrolmentAsync(pending.Id, new EnrolmentAnswer(answer), cancellationToken);
         }
     }
 
-    private DeviceIdentity Identity(DemoAuthority authority)
+    /// <summary>On the disk before it is said: a second device must not get the same invitation answered after a crash.</summary>
+    private async Task<ReadOnlyMemory<byte>?> DecideAsync(PendingEnrolment pending, CancellationToken cancellationToken)
     {
-        using Secret key = Secret.CopyOf(authority.ContactPointKey.Span);
-        return MlsCodec.TryDecode(authority.ContactPointCertificate.Span, out DeviceCertificate? certificate)
+        await _file.WaitAsync(cancellationToken);
+        try
+        {
+            (DemoAuthority next, DeviceCertificate? certificate) = DemoAuthority.Load(directory).Answer(pending.Request, clock);
+            next.Save(directory);
+            return certificate is null ? null : MlsCodec.Encode(certificate);
+        }
+        finally
+        {
+            _file.Release();
+        }
+    }
+
+    private DeviceIdentity Identity(DemoAuthority authority, string administration)
+    {
+        DemoAdministration own = authority.Administrations.First(one => one.Code == administration);
+        using Secret key = Secret.CopyOf(own.ContactPointKey.Span);
+        return MlsCodec.TryDecode(own.ContactPointCertificate.Span, out DeviceCertificate? certificate)
             ? DeviceIdentity.Of(new Uri(authority.Server), new Opaque(authority.RootPublicKey), certificate, key, clock)
             : throw new InvalidOperationException("The demo authority's file is damaged.");
     }
