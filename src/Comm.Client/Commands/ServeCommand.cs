@@ -57,11 +57,7 @@ internal static class ServeCommand
         await using WebApplication host = ServeHost.Build(context.Directory, session, port);
         await host.StartAsync(cancellationToken);
         ControlSocket.Restrict(context.Directory);
-        if (host.Services.GetService<ILaunchLinks>() is { } links)
-        {
-            context.WriteLine(context.Say["Serving", links.Create().AbsoluteUri]);
-        }
-
+        context.WriteLine(context.Say["Serving", host.Services.GetRequiredService<ILaunchLinks>().Create().AbsoluteUri]);
         await host.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

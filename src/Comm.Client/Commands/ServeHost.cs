@@ -1,5 +1,6 @@
 using Comm.Client.Commands.Control;
 using Comm.Client.Engine;
+using Comm.Client.Shell;
 using Comm.Client.Vault;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +17,9 @@ internal static class ServeHost
         );
         if (port is { } wanted)
         {
-            builder.Configuration["Shell:Port"] = wanted.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            builder.Configuration[$"{ShellOptions.Section}:{nameof(ShellOptions.Port)}"] = wanted.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            );
         }
 
         builder.Services.Configure<KestrelServerOptions>(kestrel => ControlSocket.Listen(kestrel, directory));
@@ -25,8 +28,10 @@ internal static class ServeHost
         builder.Services.AddLocalization();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(session);
+        builder.Services.AddShell();
         WebApplication app = builder.Build();
         app.UseControl();
+        app.MapShell();
         return app;
     }
 }

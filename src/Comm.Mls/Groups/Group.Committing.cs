@@ -134,7 +134,7 @@ public sealed partial class Group
             ProposalList.TryResolve(proposals, OwnLeafIndex, _public.Pending)
             ?? throw new ArgumentException("A proposal that was not received in this epoch.", nameof(proposals));
         AppliedProposals? applied = _public.TryApplyProposals(list, OwnLeafIndex, rules, out MlsFault fault);
-        if (applied is not null)
+        if (applied is not null && !list.IsEmpty)
         {
             fault = MembershipValidation.Check(applied.Tree, applied.Extensions);
         }

@@ -44,13 +44,9 @@ public sealed partial class Group
             return new OwnMessage();
         }
 
-        return message.Content.ContentType switch
-        {
-            ContentType.Proposal => ProcessProposal(content, _messages, rules),
-            ContentType.Commit => ProcessCommit(content, rules),
-            // §6.2: application data is never sent in clear.
-            _ => new Refused(MlsFault.Malformed),
-        };
+        return message.Content.ContentType == ContentType.Proposal
+            ? ProcessProposal(content, _messages, rules)
+            : ProcessCommit(content, rules);
     }
 
     private Received Process(PrivateMessage message, IMembershipRules rules)

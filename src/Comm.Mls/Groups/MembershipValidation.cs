@@ -6,6 +6,13 @@ namespace Comm.Mls.Groups;
 /// <summary>RFC 9420 §7.3 and §11.1, the part that looks at all members together.</summary>
 internal static class MembershipValidation
 {
+    /// <summary>
+    /// Whether a leaf can take another's place in a tree that has been checked without anything to check anew. That its keys are
+    /// nobody else's is <see cref="RatchetTree.TryApply"/>'s to see.
+    /// </summary>
+    public static bool IsUnaffectedBy(LeafNode current, LeafNode successor) =>
+        current.Credential.Type == successor.Credential.Type && current.Capabilities == successor.Capabilities;
+
     public static MlsFault Check(RatchetTree tree, Extensions contextExtensions)
     {
         RequiredCapabilities? required = null;

@@ -20,6 +20,8 @@ internal sealed class ProposalList
 
     public ProposalList(ImmutableArray<AuthoredProposal> proposals) => _proposals = proposals;
 
+    public bool IsEmpty => _proposals.IsEmpty;
+
     /// <summary>§12.4: by default there is a path; only adds (psk, reinit) may do without.</summary>
     public bool RequiresPath =>
         _proposals.IsEmpty

@@ -107,6 +107,16 @@ public sealed class PublicGroup
             : null;
     }
 
+    /// <summary>A proposal, kept for a commit of this epoch to refer to; null and why not, with this group unchanged.</summary>
+    public PublicGroup? TryKeep(PublicMessage proposal, IMembershipRules rules, out MlsFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(rules);
+        AuthenticatedContent content = MessageProtection.Unwrap(proposal);
+        fault = CheckSender(content);
+        return fault == MlsFault.None ? TryKeep(content, rules, out fault) : null;
+    }
+
     /// <summary>
     /// Whether an uploaded GroupInfo describes exactly this group: same context, same confirmation tag, signed by a member.
     /// </summary>
@@ -117,8 +127,8 @@ public sealed class PublicGroup
     }
 
     /// <summary>
-    /// Group, epoch and sender are right and the signature is the sender's (RFC 9420 §6.1). Only members send in our groups;
-    /// other sender types come with external commits.
+    /// Group, epoch and sender are right and the signature is the sender's (RFC 9420 §6, §6.1). Only members send in our
+    /// groups; other sender types come with external commits.
     /// </summary>
     internal MlsFault CheckSender(AuthenticatedContent content)
     {
@@ -127,6 +137,12 @@ public sealed class PublicGroup
         if (place != MlsFault.None)
         {
             return place;
+        }
+
+        // §6: application data is never sent in clear.
+        if (content.WireFormat == WireFormat.PublicMessage && framed.ContentType == ContentType.Application)
+        {
+            return MlsFault.Malformed;
         }
 
         if (framed.Sender.Type != SenderType.Member)
@@ -233,7 +249,9 @@ public sealed class PublicGroup
             tree = merged;
         }
 
-        fault = MembershipValidation.Check(tree, applied.Extensions);
+        // A commit that only renews its sender's keys does not cost a look at every member.
+        bool onlyRenews = proposals.IsEmpty && MembershipValidation.IsUnaffectedBy(Tree.Leaf(committer)!, tree.Leaf(committer)!);
+        fault = onlyRenews ? MlsFault.None : MembershipValidation.Check(tree, applied.Extensions);
         return fault == MlsFault.None
             ? new PublicCommitStage(Advance(content, tree, applied.Extensions), applied, commit, committer)
             : null;
@@ -375,7 +393,9 @@ public sealed class PublicGroup
     private static MlsFault CheckWhole(CipherSuite suite, GroupInfo info, RatchetTree tree, IMembershipRules rules)
     {
         GroupContext context = info.GroupContext;
-        if (info.ConfirmationTag.Length != suite.HashSize)
+
+        // An epoch beyond what a group can live to, and a signed column hold: the next ones would not be numbers any more.
+        if (info.ConfirmationTag.Length != suite.HashSize || context.Epoch > long.MaxValue)
         {
             return MlsFault.Malformed;
         }

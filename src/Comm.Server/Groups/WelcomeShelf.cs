@@ -8,25 +8,34 @@ namespace Comm.Server.Groups;
 /// <summary>Welcomes that wait for their devices.</summary>
 internal sealed class WelcomeShelf(IDbContextFactory<ServerDbContext> databases)
 {
-    /// <summary>Most in one answer, since each may be megabytes: who has taken and deleted them asks again.</summary>
-    private const int MostAtOnce = 8;
+    /// <summary>An answer stops growing here: who has taken and deleted what is in it asks again. It has one at least.</summary>
+    private const int MaxAnswerBytes = 32 * 1024 * 1024;
 
     public async Task<IReadOnlyList<WaitingWelcome>> ListAsync(DeviceId device, CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database
+        IQueryable<WaitingWelcome> all = database
             .WaitingWelcomes.Where(waiting => waiting.DeviceId == device)
             .Join(
                 database.Welcomes,
                 waiting => new { waiting.GroupId, waiting.Sequence },
                 welcome => new { welcome.GroupId, welcome.Sequence },
-                (waiting, welcome) => new { waiting, welcome.Content }
-            )
-            .OrderBy(found => found.waiting.GroupId)
-            .ThenBy(found => found.waiting.Sequence)
-            .Take(MostAtOnce)
-            .Select(found => new WaitingWelcome(found.waiting.Id, found.waiting.GroupId, found.waiting.Sequence, found.Content))
-            .ToListAsync(cancellationToken);
+                (waiting, welcome) => new WaitingWelcome(waiting.Id, waiting.GroupId, waiting.Sequence, welcome.Content)
+            );
+        var answer = new List<WaitingWelcome>();
+        long size = 0;
+        await foreach (WaitingWelcome waiting in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            size += waiting.Content.Length;
+            if (size > MaxAnswerBytes && answer.Count > 0)
+            {
+                break;
+            }
+
+            answer.Add(waiting);
+        }
+
+        return answer;
     }
 
     /// <summary>Once or twice, it is all the same.</summary>

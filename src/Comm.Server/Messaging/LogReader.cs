@@ -21,10 +21,14 @@ internal sealed class LogReader(IDbContextFactory<ServerDbContext> databases)
     )
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        MembershipRow? membership = await database
+        List<MembershipRow> memberships = await database
             .Memberships.Where(row => row.GroupId == groupId && row.DeviceId == device)
-            .OrderByDescending(row => row.JoinedSequence)
-            .FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(row => row.JoinedSequence)
+            .ToListAsync(cancellationToken);
+
+        // A device that was removed and has come back hears of its removal first: its cursor tells how far it has got.
+        MembershipRow? membership =
+            memberships.Find(row => row.EndedSequence is not { } ended || after < ended) ?? memberships.LastOrDefault();
         if (membership is null)
         {
             return null;

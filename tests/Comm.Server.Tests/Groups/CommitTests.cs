@@ -181,22 +181,27 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task DeviceThatComesBackReadsFromItsReturn()
+    public async Task DeviceThatComesBackHearsOfItsRemovalAndThenReadsFromItsReturn()
     {
         await using TestServer server = TestServer.Create();
         TestRoom room = await TestRoom.OpenAsync(server);
         (TestClient officer, _) = await room.AddAsync();
-        await room.RemoveAsync(officer.Device.Id);
+        Receipt removal = await room.RemoveAsync(officer.Device.Id);
         await using HubPeer coordinator = await room.Coordinator.ConnectAsync();
         await coordinator.SendAsync(room.Member.Seal("meanwhile"));
         using KeyPackageSecrets own = TestMember.CreateKeyPackage(officer.Device);
         Receipt back = await room.CommitAsync(room.Member.CommitAdding(own.KeyPackage));
         await coordinator.SendAsync(room.Member.Seal("welcome back"));
 
-        LogPage page = await officer.ReadLogAsync(room.Id);
+        LogPage before = await officer.ReadLogAsync(room.Id, after: 1);
+        LogPage after = await officer.ReadLogAsync(room.Id, after: removal.Sequence);
 
-        Assert.Equal([back.Sequence + 1], page.Entries.Select(entry => entry.Sequence));
-        Assert.False(page.Ended);
+        Assert.Equal([removal.Sequence], before.Entries.Select(entry => entry.Sequence));
+        Assert.True(before.Ended);
+        Assert.Equal(removal.Sequence, before.Head);
+        Assert.Equal([back.Sequence + 1], after.Entries.Select(entry => entry.Sequence));
+        Assert.False(after.Ended);
+        Assert.False(Assert.Single(await officer.GetAsync<GroupStanding[]>(ServerRoutes.Groups)).Ended);
     }
 
     [Fact]

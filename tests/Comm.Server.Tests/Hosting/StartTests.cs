@@ -5,9 +5,19 @@ using Comm.Server.Tests.Support;
 namespace Comm.Server.Tests.Hosting;
 
 /// <summary>The program as an operator starts it: its own process.</summary>
-public sealed partial class StartTests
+public sealed partial class StartTests : IDisposable
 {
     private static readonly string s_key = new TestPlatform().RootKeyText;
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "comm-start-" + Guid.NewGuid().ToString("N"));
+
+    public void Dispose()
+    {
+        if (System.IO.Directory.Exists(_folder))
+        {
+            System.IO.Directory.Delete(_folder, recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("Storage:Path", "", "Storage:Path is missing")]
@@ -54,12 +64,11 @@ public sealed partial class StartTests
         Assert.Equal(0, server.ExitCode);
     }
 
-    private static Process Start(params (string Key, string Value)[] changed)
+    private Process Start(params (string Key, string Value)[] changed)
     {
-        string folder = Path.Combine(Path.GetTempPath(), "comm-start-" + Guid.NewGuid().ToString("N"));
         var settings = new Dictionary<string, string>
         {
-            ["Storage:Path"] = folder,
+            ["Storage:Path"] = _folder,
             ["Identity:RootKey"] = s_key,
             ["Identity:Audience"] = TestServer.Audience,
             ["urls"] = "http://127.0.0.1:0",
