@@ -17,9 +17,7 @@ internal sealed record Language(string Code, CultureInfo Culture)
 internal static class Languages
 {
     public static IReadOnlyList<Language> All { get; } =
-    [
-        .. ProductCultures.All.Select(code => new Language(code, CultureOf(code))),
-    ];
+    [.. ProductCultures.All.Select(code => new Language(code, CultureOf(code)))];
 
     public static Language Of(string code) => All.First(language => language.Code == ProductCultures.Nearest(code));
 

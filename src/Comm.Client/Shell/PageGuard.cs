@@ -8,7 +8,13 @@ namespace Comm.Client.Shell;
 /// somebody points at the loopback address), the session cookie (another user's program on this machine), <c>Sec-Fetch-Site</c>,
 /// <c>Origin</c> and the antiforgery token (another site's page in this browser).
 /// </summary>
-internal sealed class PageGuard(RequestDelegate next, PageOrigin origin, PageSessions sessions, IAntiforgery antiforgery, IdleLock idle)
+internal sealed class PageGuard(
+    RequestDelegate next,
+    PageOrigin origin,
+    PageSessions sessions,
+    IAntiforgery antiforgery,
+    IdleLock idle
+)
 {
     /// <summary>Largest request a page sends: a report with fifty goods lines has less than a tenth of it.</summary>
     private const long MaxRequestBytes = 512 * 1024;

@@ -23,5 +23,6 @@ internal sealed class PageOrigin(IServer server)
             .Where(address => !address.Contains("unix:", StringComparison.Ordinal))
             .Select(address => new Uri(address))
             .FirstOrDefault(address => address.IsLoopback)
-            ?.Port ?? throw new InvalidOperationException("The page listener is not open yet.");
+            ?.Port
+        ?? throw new InvalidOperationException("The page listener is not open yet.");
 }

@@ -1,11 +1,11 @@
 using Comm.Client.Commands;
 using Comm.Client.Pages.Conversations;
 using Comm.Client.Pages.Entrance;
-using Comm.Client.Pages.Statistics;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Pages.Settings;
+using Comm.Client.Pages.Statistics;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -49,6 +49,7 @@ internal sealed class WorkspaceGate(RequestDelegate next, ClientSession session)
 
 internal static class CurrentWorkspace
 {
-    public static Workspace Workspace(this HttpContext context) => 
-        context.Features.Get<Workspace>() ?? throw new InvalidOperationException("The endpoint does not say that it needs the vault open.");
+    public static Workspace Workspace(this HttpContext context) =>
+        context.Features.Get<Workspace>()
+        ?? throw new InvalidOperationException("The endpoint does not say that it needs the vault open.");
 }

@@ -11,7 +11,10 @@ public sealed class PageGuardTests(ShellHost host) : IClassFixture<ShellHost>
 
     [Fact]
     public async Task ForeignHostIsRefusedEverywhere() =>
-        await RefusedEverywhereAsync(HttpStatusCode.MisdirectedRequest, request => request.Headers.Host = "127.0.0.1:" + new Uri(host.Origin).Port);
+        await RefusedEverywhereAsync(
+            HttpStatusCode.MisdirectedRequest,
+            request => request.Headers.Host = "127.0.0.1:" + new Uri(host.Origin).Port
+        );
 
     [Fact]
     public async Task NameOfAnotherLaunchIsRefusedEverywhere() =>
@@ -89,12 +92,18 @@ public sealed class PageGuardTests(ShellHost host) : IClassFixture<ShellHost>
         (HttpClient browser, string token) = await host.EnterAsync();
         using (browser)
         {
-            foreach ((HttpMethod method, string path) in host.Endpoints().Where(endpoint => endpoint.Path is not ("/launch" or "/control" or "/lock")))
+            foreach (
+                (HttpMethod method, string path) in host.Endpoints()
+                    .Where(endpoint => endpoint.Path is not ("/launch" or "/control" or "/lock"))
+            )
             {
                 using HttpRequestMessage request = Ask(method, path, token);
                 using HttpResponseMessage answer = await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
                 Assert.False(
-                    answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MisdirectedRequest,
+                    answer.StatusCode
+                        is HttpStatusCode.Unauthorized
+                            or HttpStatusCode.Forbidden
+                            or HttpStatusCode.MisdirectedRequest,
                     $"{method} {path}: {answer.StatusCode}"
                 );
             }
@@ -170,7 +179,10 @@ public sealed class PageGuardTests(ShellHost host) : IClassFixture<ShellHost>
             spoil(request);
             using HttpResponseMessage answer = await browser.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             Assert.True(expected == answer.StatusCode, $"{method} {path}: {answer.StatusCode}");
-            Assert.Equal(SecurityHeaders.ContentSecurityPolicy, Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal(
+                SecurityHeaders.ContentSecurityPolicy,
+                Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
+            );
         }
     }
 

@@ -36,7 +36,11 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     public async Task PageSpeaksItsReadersLanguage(string page, string language)
     {
         string html = await GetAsync(page, language);
-        Assert.Contains($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\">", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\">",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains($"href=\"#main\">{SkipLinks[language]}</a>", html, StringComparison.Ordinal);
         // A key without words is shown as itself: "Enrol.Title", "Verdict_Valid".
         Assert.DoesNotMatch(MissingWords(), WithoutCodes().Replace(html, ""));
@@ -63,8 +67,7 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
             {
                 string id = control.Groups["id"].Value;
                 Assert.True(
-                    html.Contains($"for=\"{id}\"", StringComparison.Ordinal)
-                        || Wrapped(id).IsMatch(html),
+                    html.Contains($"for=\"{id}\"", StringComparison.Ordinal) || Wrapped(id).IsMatch(html),
                     $"{page}: no label for {control.Value}"
                 );
             }
@@ -77,7 +80,15 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
         foreach (string page in SamplePages.Names)
         {
             string html = await GetAsync(page, "en");
-            string[] twice = [.. Id().Matches(html).Select(match => match.Groups[1].Value).GroupBy(id => id).Where(ids => ids.Count() > 1).Select(ids => ids.Key)];
+            string[] twice =
+            [
+                .. Id()
+                    .Matches(html)
+                    .Select(match => match.Groups[1].Value)
+                    .GroupBy(id => id)
+                    .Where(ids => ids.Count() > 1)
+                    .Select(ids => ids.Key),
+            ];
             Assert.True(twice.Length == 0, $"{page}: {string.Join(' ', twice)}");
         }
     }
@@ -85,7 +96,11 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public async Task DemoIsSaidOnEveryPageOfAnOpenVault()
     {
-        foreach (string page in SamplePages.Names.Where(page => page is not ("unlock" or "unlock-wrong" or "enrol" or "enrol-problem" or "enrol-steps")))
+        foreach (
+            string page in SamplePages.Names.Where(page =>
+                page is not ("unlock" or "unlock-wrong" or "enrol" or "enrol-problem" or "enrol-steps")
+            )
+        )
         {
             Assert.Contains("DEMO ENROLMENT", await GetAsync(page, "en"), StringComparison.Ordinal);
         }
@@ -106,7 +121,10 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
                 Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync(assets.AddressOf(name))).StatusCode);
             }
 
-            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync($"/assets/{assets.Version}/..%2f..%2fcomm.dll")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await browser.GetAsync($"/assets/{assets.Version}/..%2f..%2fcomm.dll")).StatusCode
+            );
         }
     }
 
@@ -117,7 +135,11 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
         (HttpClient browser, _) = await host.EnterAsync();
         using (browser)
         {
-            foreach (string name in assets.Names.Where(name => !name.StartsWith("lib/", StringComparison.Ordinal) && !name.EndsWith(".svg", StringComparison.Ordinal)))
+            foreach (
+                string name in assets.Names.Where(name =>
+                    !name.StartsWith("lib/", StringComparison.Ordinal) && !name.EndsWith(".svg", StringComparison.Ordinal)
+                )
+            )
             {
                 Assert.DoesNotMatch("https?://", await browser.GetStringAsync(assets.AddressOf(name)));
             }
@@ -138,7 +160,11 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
             using var choice = new HttpRequestMessage(HttpMethod.Post, "/language");
             choice.Headers.Add("Sec-Fetch-Site", "same-origin");
             choice.Headers.Add("Origin", fresh.Host.Origin);
-            choice.Content = new FormUrlEncodedContent([new("_token", token), new("language", "pt"), new("return", "//evil.example/")]);
+            choice.Content = new FormUrlEncodedContent([
+                new("_token", token),
+                new("language", "pt"),
+                new("return", "//evil.example/"),
+            ]);
             using HttpResponseMessage answer = await browser.SendAsync(choice);
             Assert.Equal("/", answer.Headers.Location!.OriginalString);
             Assert.Contains("<html lang=\"pt\"", await browser.GetStringAsync("/enrol"), StringComparison.Ordinal);
@@ -155,7 +181,8 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
         }
     }
 
-    private static Regex Wrapped(string id) => new($"<label[^>]*>(?:(?!</label>).)*id=\"{Regex.Escape(id)}\"", RegexOptions.Singleline);
+    private static Regex Wrapped(string id) =>
+        new($"<label[^>]*>(?:(?!</label>).)*id=\"{Regex.Escape(id)}\"", RegexOptions.Singleline);
 
     private sealed class FreshHost : IAsyncDisposable
     {
@@ -164,7 +191,9 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
         public async ValueTask DisposeAsync() => await Host.DisposeAsync();
     }
 
-    [GeneratedRegex(@">\s*[A-Z][A-Za-z]+(\.[A-Za-z-]+)+\s*<|>\s*(Finding|Page|Verdict|Errors|Warnings)_\w+|(?<!value)=""[A-Z][A-Za-z]+\.[A-Z][A-Za-z.]+""")]
+    [GeneratedRegex(
+        @">\s*[A-Z][A-Za-z]+(\.[A-Za-z-]+)+\s*<|>\s*(Finding|Page|Verdict|Errors|Warnings)_\w+|(?<!value)=""[A-Z][A-Za-z]+\.[A-Z][A-Za-z.]+"""
+    )]
     private static partial Regex MissingWords();
 
     [GeneratedRegex("<bdi class=\"code\">[^<]*</bdi>")]

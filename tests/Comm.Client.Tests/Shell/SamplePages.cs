@@ -50,7 +50,11 @@ internal static class SamplePages
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/sample/{page}", (string page, HttpContext context) => Pages.TryGetValue(page, out Func<HttpContext, IResult>? make) ? make(context) : Results.NotFound())
+        app.MapGet(
+                "/sample/{page}",
+                (string page, HttpContext context) =>
+                    Pages.TryGetValue(page, out Func<HttpContext, IResult>? make) ? make(context) : Results.NotFound()
+            )
             .WithMetadata(PageSurface.Act);
         // The language is a setting of the reader, not of the address: chosen first, then shown.
         app.MapGet(
@@ -65,9 +69,19 @@ internal static class SamplePages
     }
 
     private static DeviceProfile Profile { get; } =
-        new(Claire.Device, Claire.Officer, Claire.Name, Claire.Administration, Roles.Officer | Roles.Coordinator, new Uri("https://comm.example.org/"), "amber canyon dolphin eagle forest garnet harbor island", IsDemo: true);
+        new(
+            Claire.Device,
+            Claire.Officer,
+            Claire.Name,
+            Claire.Administration,
+            Roles.Officer | Roles.Coordinator,
+            new Uri("https://comm.example.org/"),
+            "amber canyon dolphin eagle forest garnet harbor island",
+            IsDemo: true
+        );
 
-    private static ConnectionStatus Offline { get; } = new(ConnectionState.Offline, 3, Now.AddMinutes(-6), OfflineReason.Unreachable);
+    private static ConnectionStatus Offline { get; } =
+        new(ConnectionState.Offline, 3, Now.AddMinutes(-6), OfflineReason.Unreachable);
 
     private static GroupView Group { get; } =
         new(
@@ -77,7 +91,11 @@ internal static class SamplePages
             GroupMode.Live,
             HandlingCeiling.Amber,
             Epoch: 4,
-            [Member(Karim, Roles.Officer, 0), Member(Claire, Roles.Officer | Roles.Coordinator, 1), Member(Layla, Roles.Officer | Roles.ContactPoint, 2)],
+            [
+                Member(Karim, Roles.Officer, 0),
+                Member(Claire, Roles.Officer | Roles.Coordinator, 1),
+                Member(Layla, Roles.Officer | Roles.ContactPoint, 2),
+            ],
             CanManage: true,
             Unread: 2,
             Standing.InStep,
@@ -85,69 +103,258 @@ internal static class SamplePages
         );
 
     private static IReadOnlyList<DirectoryEntry> Directory { get; } =
-        [
-            new(new DeviceId(Guid.NewGuid()), null, "Анна Соколова", AdministrationCode.Of("RU"), Roles.Officer, "amber canyon dolphin eagle", null),
-            new(new DeviceId(Guid.NewGuid()), null, "João Ferreira", AdministrationCode.Of("PT"), Roles.Observer, "forest garnet harbor island", "expired"),
-        ];
+    [
+        new(
+            new DeviceId(Guid.NewGuid()),
+            null,
+            "Анна Соколова",
+            AdministrationCode.Of("RU"),
+            Roles.Officer,
+            "amber canyon dolphin eagle",
+            null
+        ),
+        new(
+            new DeviceId(Guid.NewGuid()),
+            null,
+            "João Ferreira",
+            AdministrationCode.Of("PT"),
+            Roles.Observer,
+            "forest garnet harbor island",
+            "expired"
+        ),
+    ];
 
     private static IReadOnlyList<OpenedEntry> Entries { get; } =
-        [
-            new OpenedMembershipChange([Karim, Layla], []) { Position = 1, At = Now.AddHours(-26), MessageId = Id(), Delivery = DeliveryState.Received, Sender = Claire },
-            new OpenedText("Good morning. The first containers are due at 04:00; reference FALCON-017 goes to everybody on the berth list.") { Position = 2, At = Now.AddHours(-25), MessageId = Id(), Delivery = DeliveryState.Sent, Sender = Claire },
-            new OpenedText("وصلت السفينة MSC Lorena إلى ميناء خليفة الساعة 03:40. الحاوية CSQU3054383 قيد التفتيش الآن.") { Position = 3, At = Now.AddHours(-1), MessageId = Id(), Delivery = DeliveryState.Received, Sender = Layla },
-            new OpenedText("الأختام سليمة، لكن الوزن لا يطابق البيان.") { Position = 4, At = Now.AddMinutes(-58), MessageId = Id(), Delivery = DeliveryState.Received, Sender = Layla },
-            ReportEntry(5, Cigarettes, Claire, DeliveryState.Sent),
-            ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received),
-            new UnreadableEntry("row-damaged") { Position = 7, At = Now.AddMinutes(-30), MessageId = Id(), Delivery = DeliveryState.Received },
-            new OpenedText("Bien reçu, nous ouvrons le conteneur voisin.") { Position = 8, At = Now.AddMinutes(-12), MessageId = Id(), Delivery = DeliveryState.Received, Sender = Karim },
-            new OpenedMembershipChange([], [Person("Omar Idrissi", "MA", 9, isSelf: false)]) { Position = 9, At = Now.AddMinutes(-9), MessageId = Id(), Delivery = DeliveryState.Received, Sender = Claire },
-            new OpenedText("Please photograph the inner seals before you cut them.") { Position = 10, At = Now.AddMinutes(-4), MessageId = Id(), Delivery = DeliveryState.Failed, FailureReason = "too-large", Sender = Claire },
-            new OpenedText("Second try, without the pictures.") { Position = 11, At = Now.AddMinutes(-1), MessageId = Id(), Delivery = DeliveryState.Sending, Sender = Claire },
-        ];
+    [
+        new OpenedMembershipChange([Karim, Layla], [])
+        {
+            Position = 1,
+            At = Now.AddHours(-26),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+            Sender = Claire,
+        },
+        new OpenedText(
+            "Good morning. The first containers are due at 04:00; reference FALCON-017 goes to everybody on the berth list."
+        )
+        {
+            Position = 2,
+            At = Now.AddHours(-25),
+            MessageId = Id(),
+            Delivery = DeliveryState.Sent,
+            Sender = Claire,
+        },
+        new OpenedText("وصلت السفينة MSC Lorena إلى ميناء خليفة الساعة 03:40. الحاوية CSQU3054383 قيد التفتيش الآن.")
+        {
+            Position = 3,
+            At = Now.AddHours(-1),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+            Sender = Layla,
+        },
+        new OpenedText("الأختام سليمة، لكن الوزن لا يطابق البيان.")
+        {
+            Position = 4,
+            At = Now.AddMinutes(-58),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+            Sender = Layla,
+        },
+        ReportEntry(5, Cigarettes, Claire, DeliveryState.Sent),
+        ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received),
+        new UnreadableEntry("row-damaged")
+        {
+            Position = 7,
+            At = Now.AddMinutes(-30),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+        },
+        new OpenedText("Bien reçu, nous ouvrons le conteneur voisin.")
+        {
+            Position = 8,
+            At = Now.AddMinutes(-12),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+            Sender = Karim,
+        },
+        new OpenedMembershipChange([], [Person("Omar Idrissi", "MA", 9, isSelf: false)])
+        {
+            Position = 9,
+            At = Now.AddMinutes(-9),
+            MessageId = Id(),
+            Delivery = DeliveryState.Received,
+            Sender = Claire,
+        },
+        new OpenedText("Please photograph the inner seals before you cut them.")
+        {
+            Position = 10,
+            At = Now.AddMinutes(-4),
+            MessageId = Id(),
+            Delivery = DeliveryState.Failed,
+            FailureReason = "too-large",
+            Sender = Claire,
+        },
+        new OpenedText("Second try, without the pictures.")
+        {
+            Position = 11,
+            At = Now.AddMinutes(-1),
+            MessageId = Id(),
+            Delivery = DeliveryState.Sending,
+            Sender = Claire,
+        },
+    ];
 
     private static FrameModel Frame { get; } =
         new(
             Profile,
             new ConnectionStatus(ConnectionState.Connected, 1, null, null),
             [
-                new GroupSummary(Falcon, "Operation FALCON VII", GroupMode.Live, 2, new OpenedLine(Entries[7]), Standing.InStep, null),
-                new GroupSummary(new GroupId(Guid.NewGuid()), "تمرين الخليج", GroupMode.Exercise, 0, new OpenedLine(Entries[3]), Standing.InStep, null),
-                new GroupSummary(new GroupId(Guid.NewGuid()), "Operation HERON", GroupMode.Live, 0, null, Standing.Ended, "removed"),
+                new GroupSummary(
+                    Falcon,
+                    "Operation FALCON VII",
+                    GroupMode.Live,
+                    2,
+                    new OpenedLine(Entries[7]),
+                    Standing.InStep,
+                    null
+                ),
+                new GroupSummary(
+                    new GroupId(Guid.NewGuid()),
+                    "تمرين الخليج",
+                    GroupMode.Exercise,
+                    0,
+                    new OpenedLine(Entries[3]),
+                    Standing.InStep,
+                    null
+                ),
+                new GroupSummary(
+                    new GroupId(Guid.NewGuid()),
+                    "Operation HERON",
+                    GroupMode.Live,
+                    0,
+                    null,
+                    Standing.Ended,
+                    "removed"
+                ),
             ]
         );
 
     private static IReadOnlyList<OpenedReport> Reports { get; } =
-        [
-            Opened(Cigarettes),
-            Opened(Cigarettes.With("lines", Line("DRG.COC", 212.4m, "KGM"))),
-            Opened(Cigarettes.With("lines", Line("MED", 18_000m, "H87"), Line("TOB.CIG", 40m, "MIL"))),
-            Opened(Cigarettes.With("seizure_date", "2031-01-01")),
-        ];
+    [
+        Opened(Cigarettes),
+        Opened(Cigarettes.With("lines", Line("DRG.COC", 212.4m, "KGM"))),
+        Opened(Cigarettes.With("lines", Line("MED", 18_000m, "H87"), Line("TOB.CIG", 40m, "MIL"))),
+        Opened(Cigarettes.With("seizure_date", "2031-01-01")),
+    ];
 
     private static readonly Dictionary<string, Func<HttpContext, IResult>> Pages = new(StringComparer.Ordinal)
     {
         ["enrol"] = _ => Page.Of<EnrolPage>(new { }),
-        ["enrol-problem"] = _ => Page.Of<EnrolPage>(new { Invitation = "comm1…", Problem = nameof(EnrolOutcome.PassphraseTooWeak) }),
+        ["enrol-problem"] = _ =>
+            Page.Of<EnrolPage>(new { Invitation = "comm1…", Problem = nameof(EnrolOutcome.PassphraseTooWeak) }),
         ["enrol-steps"] = _ => Page.Of<EnrolProgressPage>(new { Step = (EnrolStep?)EnrolStep.WaitingForContactPoint }),
         ["welcome"] = _ => Page.Of<WelcomePage>(new { Profile }),
         ["unlock"] = _ => Page.Of<UnlockPage>(new { }),
-        ["unlock-wrong"] = _ => Page.Of<UnlockPage>(new { Outcome = new UnlockOutcome(UnlockResult.WrongPassphrase, TimeSpan.FromSeconds(4)) }),
+        ["unlock-wrong"] = _ =>
+            Page.Of<UnlockPage>(new { Outcome = new UnlockOutcome(UnlockResult.WrongPassphrase, TimeSpan.FromSeconds(4)) }),
         ["home"] = _ => Page.Of<HomePage>(new { Model = Frame }),
-        ["home-empty"] = _ => Page.Of<HomePage>(new { Model = Frame with { Groups = [], Profile = Profile with { Roles = Roles.Officer }, Connection = Offline } }),
-        ["home-refused"] = _ => Page.Of<HomePage>(new { Model = Frame, Entered = new NewGroup("", "x", GroupMode.Live, HandlingCeiling.Red), Problem = new CreateGroupOutcome(CreateGroupResult.InvalidName, null, null) }),
+        ["home-empty"] = _ =>
+            Page.Of<HomePage>(
+                new { Model = Frame with { Groups = [], Profile = Profile with { Roles = Roles.Officer }, Connection = Offline } }
+            ),
+        ["home-refused"] = _ =>
+            Page.Of<HomePage>(
+                new
+                {
+                    Model = Frame,
+                    Entered = new NewGroup("", "x", GroupMode.Live, HandlingCeiling.Red),
+                    Problem = new CreateGroupOutcome(CreateGroupResult.InvalidName, null, null),
+                }
+            ),
         ["settings"] = _ => Page.Of<SettingsPage>(new { Model = Frame, IdleMinutes = 15 }),
         ["conversation"] = context => Conversation(context, Group),
-        ["conversation-ended"] = context => Conversation(context, Group with { Standing = Standing.Ended, StandingReason = "removed" }),
-        ["conversation-empty"] = _ => Page.Of<ConversationTab>(new { Model = Frame, Group, Lines = new EntryLines(Falcon, [], HasEarlier: false, 0) }),
-        ["conversation-refused"] = _ => Page.Of<ConversationTab>(new { Model = Frame, Group, Lines = new EntryLines(Falcon, [], HasEarlier: false, 0), Entered = "…", Problem = (SendResult?)SendResult.TooLong }),
-        ["members"] = _ => Page.Of<MembersTab>(new { Model = Frame, Group, Addable = Directory }),
-        ["members-offline"] = _ => Page.Of<MembersTab>(new { Model = Frame, Group, Problem = new MemberChangeOutcome(MemberChangeResult.NoKeyPackage, [Karim.Device], null) }),
-        ["removal"] = _ => Page.Of<RemovalPage>(new { Model = Frame, Group, Member = Group.Members[0], NameDiffers = true }),
+        ["conversation-ended"] = context =>
+            Conversation(context, Group with { Standing = Standing.Ended, StandingReason = "removed" }),
+        ["conversation-empty"] = _ =>
+            Page.Of<ConversationTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Lines = new EntryLines(Falcon, [], HasEarlier: false, 0),
+                }
+            ),
+        ["conversation-refused"] = _ =>
+            Page.Of<ConversationTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Lines = new EntryLines(Falcon, [], HasEarlier: false, 0),
+                    Entered = "…",
+                    Problem = (SendResult?)SendResult.TooLong,
+                }
+            ),
+        ["members"] = _ =>
+            Page.Of<MembersTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Addable = Directory,
+                }
+            ),
+        ["members-offline"] = _ =>
+            Page.Of<MembersTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Problem = new MemberChangeOutcome(MemberChangeResult.NoKeyPackage, [Karim.Device], null),
+                }
+            ),
+        ["removal"] = _ =>
+            Page.Of<RemovalPage>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Member = Group.Members[0],
+                    NameDiffers = true,
+                }
+            ),
         ["report"] = _ => Report(ReportDraft.Empty(Form, French)),
         ["report-filled"] = context => Report(Filled(context, showsFindings: false)),
-        ["report-findings"] = context => Report(Filled(context, showsFindings: true, ("movement", "IMP"), ("destination_country", "AE"), ("location", "NLRTM"), ("lines[0].quantity", "two"), ("seizure_date", ""))),
-        ["figures"] = _ => Page.Of<FiguresTab>(new { Model = Frame, Group, Sheet = FigureSheet.Of(Reports) }),
-        ["figures-empty"] = _ => Page.Of<FiguresTab>(new { Model = Frame, Group, Sheet = FigureSheet.Of([]) }),
+        ["report-findings"] = context =>
+            Report(
+                Filled(
+                    context,
+                    showsFindings: true,
+                    ("movement", "IMP"),
+                    ("destination_country", "AE"),
+                    ("location", "NLRTM"),
+                    ("lines[0].quantity", "two"),
+                    ("seizure_date", "")
+                )
+            ),
+        ["figures"] = _ =>
+            Page.Of<FiguresTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Sheet = FigureSheet.Of(Reports),
+                }
+            ),
+        ["figures-empty"] = _ =>
+            Page.Of<FiguresTab>(
+                new
+                {
+                    Model = Frame,
+                    Group,
+                    Sheet = FigureSheet.Of([]),
+                }
+            ),
     };
 
     private static IResult Conversation(HttpContext context, GroupView group) =>
@@ -156,11 +363,24 @@ internal static class SamplePages
             {
                 Model = Frame,
                 Group = group,
-                Lines = EntryLines.Of(Falcon, new ConversationPage(Entries, HasEarlier: true), context.RequestServices.GetRequiredService<Reader>().DayOf, unread: 2),
+                Lines = EntryLines.Of(
+                    Falcon,
+                    new ConversationPage(Entries, HasEarlier: true),
+                    context.RequestServices.GetRequiredService<Reader>().DayOf,
+                    unread: 2
+                ),
             }
         );
 
-    private static IResult Report(ReportDraft draft) => Page.Of<ReportTab>(new { Model = Frame, Group, Draft = draft });
+    private static IResult Report(ReportDraft draft) =>
+        Page.Of<ReportTab>(
+            new
+            {
+                Model = Frame,
+                Group,
+                Draft = draft,
+            }
+        );
 
     private static ReportDraft Filled(HttpContext context, bool showsFindings, params (string Name, string Value)[] changes)
     {
@@ -185,7 +405,13 @@ internal static class SamplePages
             posted[name] = value;
         }
 
-        return ReportDraft.Read(Form, new FormCollection(posted), context.RequestServices.GetRequiredService<Reader>(), French, showsFindings);
+        return ReportDraft.Read(
+            Form,
+            new FormCollection(posted),
+            context.RequestServices.GetRequiredService<Reader>(),
+            French,
+            showsFindings
+        );
     }
 
     private static OpenedReportEntry ReportEntry(long position, Answers answers, OpenedSender sender, DeliveryState delivery)
@@ -213,10 +439,25 @@ internal static class SamplePages
     private static MessageId Id() => Identifier.Create<MessageId>();
 
     private static OpenedSender Person(string name, string administration, byte number, bool isSelf) =>
-        new(new DeviceId(new Guid(number, 0, 0, new byte[8])), new OfficerId(new Guid(number, 1, 0, new byte[8])), name, AdministrationCode.Of(administration), isSelf);
+        new(
+            new DeviceId(new Guid(number, 0, 0, new byte[8])),
+            new OfficerId(new Guid(number, 1, 0, new byte[8])),
+            name,
+            AdministrationCode.Of(administration),
+            isSelf
+        );
 
     private static MemberView Member(OpenedSender person, Roles roles, uint leaf) =>
-        new(person.Device, person.Officer, person.Name, person.Administration, roles, roles.HasFlag(Roles.Coordinator), person.IsSelf, leaf);
+        new(
+            person.Device,
+            person.Officer,
+            person.Name,
+            person.Administration,
+            roles,
+            roles.HasFlag(Roles.Coordinator),
+            person.IsSelf,
+            leaf
+        );
 
     private sealed class StoppedClock : TimeProvider
     {

@@ -33,7 +33,11 @@ public sealed partial class ShellHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _session = ClientSession.TryOpen(new DataDirectory(_folder.FullName), TimeProvider.System, NullLogger<ClientSession>.Instance);
+        _session = ClientSession.TryOpen(
+            new DataDirectory(_folder.FullName),
+            TimeProvider.System,
+            NullLogger<ClientSession>.Instance
+        );
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(_controlSocket));
         builder.Services.AddSingleton(Session);
@@ -102,7 +106,8 @@ public sealed partial class ShellHost : IAsyncLifetime
 
     /// <summary>Every endpoint with every method it answers, with something plausible in place of its parameters.</summary>
     internal IEnumerable<(HttpMethod Method, string Path)> Endpoints() =>
-        App.Services.GetRequiredService<EndpointDataSource>()
+        App
+            .Services.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .SelectMany(endpoint =>
                 (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
@@ -111,12 +116,19 @@ public sealed partial class ShellHost : IAsyncLifetime
             );
 
     private static string PathOf(string pattern) =>
-        "/" + Parameter().Replace(pattern, match => match.Groups[1].Value switch
-        {
-            "guid" => Guid.NewGuid().ToString("N"),
-            "long" or "int" => "1",
-            _ => "x",
-        }).TrimStart('/');
+        "/"
+        + Parameter()
+            .Replace(
+                pattern,
+                match =>
+                    match.Groups[1].Value switch
+                    {
+                        "guid" => Guid.NewGuid().ToString("N"),
+                        "long" or "int" => "1",
+                        _ => "x",
+                    }
+            )
+            .TrimStart('/');
 
     [GeneratedRegex(@"\{\**\w+:?(\w*)\}")]
     private static partial Regex Parameter();

@@ -59,7 +59,11 @@ internal static class ConversationEndpoints
     private static async Task<IResult> EntryAsync(Guid group, long position, bool? continues, HttpContext context) =>
         await context.Workspace().EntryAsync(new GroupId(group), position, context.RequestAborted) is { } entry
             ? Page.Of<EntryItem>(
-                new { Group = new GroupId(group), Line = new EntryLine(entry, NewDay: null, IsFirstUnread: false, continues ?? false) }
+                new
+                {
+                    Group = new GroupId(group),
+                    Line = new EntryLine(entry, NewDay: null, IsFirstUnread: false, continues ?? false),
+                }
             )
             : Page.Missing();
 

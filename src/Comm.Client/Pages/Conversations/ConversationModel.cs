@@ -20,7 +20,12 @@ public sealed record EntryLines(GroupId Group, IReadOnlyList<EntryLine> Lines, b
     private static readonly TimeSpan SameBreath = TimeSpan.FromMinutes(5);
 
     /// <summary>The newest entries.</summary>
-    internal static async Task<EntryLines?> NewestAsync(Workspace workspace, GroupView group, Reader reader, CancellationToken cancellationToken)
+    internal static async Task<EntryLines?> NewestAsync(
+        Workspace workspace,
+        GroupView group,
+        Reader reader,
+        CancellationToken cancellationToken
+    )
     {
         ConversationPage? page = await workspace.ConversationAsync(group.Id, null, null, PageSize, cancellationToken);
         return page is null ? null : Of(group.Id, page, reader.DayOf, group.Unread);
@@ -55,7 +60,11 @@ public sealed record EntryLines(GroupId Group, IReadOnlyList<EntryLine> Lines, b
         }
 
         EntryLines lines = Of(group, page, reader.DayOf, unread: 0);
-        return lines with { Lines = [.. lines.Lines.Where(line => line.Entry.Position > position)], Last = Math.Max(lines.Last, position) };
+        return lines with
+        {
+            Lines = [.. lines.Lines.Where(line => line.Entry.Position > position)],
+            Last = Math.Max(lines.Last, position),
+        };
     }
 
     internal static EntryLines Of(GroupId group, ConversationPage page, Func<DateTimeOffset, DateOnly> dayOf, int unread)
@@ -72,7 +81,9 @@ public sealed record EntryLines(GroupId Group, IReadOnlyList<EntryLine> Lines, b
             DateOnly day = dayOf(entry.At);
             bool newDay = before is null || dayOf(before.At) != day;
             bool isFirstUnread = unread > 0 && entry.Position == firstUnread;
-            lines.Add(new EntryLine(entry, newDay ? day : null, isFirstUnread, !newDay && !isFirstUnread && Continues(before, entry)));
+            lines.Add(
+                new EntryLine(entry, newDay ? day : null, isFirstUnread, !newDay && !isFirstUnread && Continues(before, entry))
+            );
             before = entry;
         }
 

@@ -15,9 +15,7 @@ internal static class EntranceEndpoints
         pages.MapGet(
             "/welcome",
             (ClientSession session, HttpContext context) =>
-                session.Workspace is { } workspace
-                    ? Page.Of<WelcomePage>(new { workspace.Profile })
-                    : Page.GoTo(context, "/")
+                session.Workspace is { } workspace ? Page.Of<WelcomePage>(new { workspace.Profile }) : Page.GoTo(context, "/")
         );
         pages.MapGet(
             "/unlock",

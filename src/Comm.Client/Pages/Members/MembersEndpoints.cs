@@ -13,7 +13,10 @@ internal static class MembersEndpoints
         RouteGroupBuilder members = pages.MapGroup("/groups/{group:guid}/members");
         members.MapGet("", (Guid group, HttpContext context) => ShowAsync(new GroupId(group), null, context));
         members.MapPost("", AddAsync);
-        members.MapGet("/{device:guid}/removal", (Guid group, Guid device, HttpContext context) => AskAsync(group, device, false, context));
+        members.MapGet(
+            "/{device:guid}/removal",
+            (Guid group, Guid device, HttpContext context) => AskAsync(group, device, false, context)
+        );
         members.MapPost("/{device:guid}/removal", RemoveAsync);
     }
 

@@ -20,7 +20,8 @@ internal sealed class AnswerWords(Reader reader, IStringLocalizer<L.Forms> forms
         {
             Answer.Flag flag => flag.Value ? forms["Page_Yes"] : conversation["ReportForm.No"],
             Answer.Number number => Of(number.Value),
-            Answer.Text text when field.Type == FieldType.Date && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out DateOnly day) =>
+            Answer.Text text
+                when field.Type == FieldType.Date && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out DateOnly day) =>
                 reader.ShortDate(day),
             Answer.Text text => FindingSentences.InWords(field, text.Value, reader.Language.Code),
             Answer.Lines lines => Of(lines.Items.Length),

@@ -16,7 +16,11 @@ internal static class Lookup
 
     public static bool IsFor(FormField field) =>
         field.Type is FieldType.Country or FieldType.Location
-        || (field is { Type: FieldType.Code, CodeList: { } list } && CodeLists.Shipped.Find(list) is { } codes && codes.Codes.Length > Most * 2);
+        || (
+            field is { Type: FieldType.Code, CodeList: { } list }
+            && CodeLists.Shipped.Find(list) is { } codes
+            && codes.Codes.Length > Most * 2
+        );
 
     public static IReadOnlyList<LookupOption> Find(FormField field, string typed, string language, string? country) =>
         [
@@ -36,11 +40,9 @@ internal static class Lookup
                     AnswerWords.Of(place),
                     CountryTable.Shipped.Name(place.Country, language)
                 )),
-            FieldType.Country => (typed.Length == 0 ? [] : CountryTable.Shipped.Find(typed, language, Most)).Select(code => new LookupOption(
-                code.Code,
-                code.Names.Text(language),
-                code.Code
-            )),
+            FieldType.Country => (typed.Length == 0 ? [] : CountryTable.Shipped.Find(typed, language, Most)).Select(
+                code => new LookupOption(code.Code, code.Names.Text(language), code.Code)
+            ),
             FieldType.Code => Codes(CodeLists.Shipped.Find(field.CodeList!)!, typed, language),
             _ => [],
         };
@@ -56,7 +58,9 @@ internal static class Lookup
                 code.Labels.Text(language),
                 Heading(code) is var heading && heading != code.Labels.Text(language) ? heading : null
             ))
-            .Where(option => typed.Length == 0 || Fits(option.Label, typed) || Fits(option.Detail ?? "", typed) || Fits(option.Value, typed))
+            .Where(option =>
+                typed.Length == 0 || Fits(option.Label, typed) || Fits(option.Detail ?? "", typed) || Fits(option.Value, typed)
+            )
             .OrderByDescending(option => Fits(option.Label, typed))
             .Take(typed.Length == 0 ? int.MaxValue : Most * 2);
     }

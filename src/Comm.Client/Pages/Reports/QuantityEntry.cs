@@ -28,5 +28,8 @@ internal static class QuantityEntry
 
     private static bool IsGrouped(string plain) => plain.Split('.').Skip(1).All(part => part.Length == 3);
 
-    private static char Latin(char c) => c == '٫' ? '.' : char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c;
+    private static char Latin(char c) =>
+        c == '٫' ? '.'
+        : char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c))
+        : c;
 }

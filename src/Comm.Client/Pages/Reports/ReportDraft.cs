@@ -27,7 +27,11 @@ public sealed record ReportDraft(
                 .Irrelevant.Select(path => path.ToString())
                 .Order(StringComparer.Ordinal)
                 .Concat(Required.Order(StringComparer.Ordinal))
-                .Append(Goods is { } goods ? string.Join(',', Answers.Lines(goods.Repeat).Select(line => line.Text(goods.Commodity))) : "");
+                .Append(
+                    Goods is { } goods
+                        ? string.Join(',', Answers.Lines(goods.Repeat).Select(line => line.Text(goods.Commodity)))
+                        : ""
+                );
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..16];
         }
     }
@@ -53,7 +57,8 @@ public sealed record ReportDraft(
 
     public bool MayBeSent => !Evaluation.Has(Severity.Error) && !Unexplained.Any();
 
-    public IEnumerable<Finding> At(FieldPath path) => ShowsFindings ? Evaluation.Findings.Where(finding => finding.Path == path) : [];
+    public IEnumerable<Finding> At(FieldPath path) =>
+        ShowsFindings ? Evaluation.Findings.Where(finding => finding.Path == path) : [];
 
     private IEnumerable<Finding> Shown(Severity severity) =>
         ShowsFindings ? Evaluation.Findings.Where(finding => finding.Severity == severity) : [];
@@ -69,7 +74,13 @@ public sealed record ReportDraft(
         return Of(form, answers, new Dictionary<string, string>(StringComparer.Ordinal), context, showsFindings: false);
     }
 
-    internal static ReportDraft Read(FormDefinition form, IFormCollection posted, Reader reader, FormContext context, bool showsFindings)
+    internal static ReportDraft Read(
+        FormDefinition form,
+        IFormCollection posted,
+        Reader reader,
+        FormContext context,
+        bool showsFindings
+    )
     {
         Answers answers = new ReportEntry(form, posted, reader.Language).Read();
         Dictionary<string, string> reasons = posted
@@ -101,8 +112,12 @@ public sealed record ReportDraft(
 
     /// <summary>What the account says, whatever the page sent.</summary>
     private static Answers Given(FormDefinition form, Answers answers, FormContext context) =>
-        form.Fields.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
-            .Aggregate(answers, (all, field) => context.ReportingCountry is { } country ? all.With(field.Name, country) : all.Without(field.Name));
+        form
+            .Fields.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
+            .Aggregate(
+                answers,
+                (all, field) => context.ReportingCountry is { } country ? all.With(field.Name, country) : all.Without(field.Name)
+            );
 
     private static Answers WithoutIrrelevant(Answers answers, FormEvaluation evaluation)
     {
@@ -128,7 +143,11 @@ public sealed record ReportDraft(
             Answers without = field.Repeat is { } repeat
                 ? answers.With(repeat, [.. answers.Lines(repeat).Select(line => line.Without(field.Name))])
                 : answers.Without(field.Name);
-            if (FormEngine.Evaluate(form, without, context).Findings.Any(finding => finding.RuleId == "F01" && finding.Path.Field == field.Name))
+            if (
+                FormEngine
+                    .Evaluate(form, without, context)
+                    .Findings.Any(finding => finding.RuleId == "F01" && finding.Path.Field == field.Name)
+            )
             {
                 required.Add(field.Name);
             }

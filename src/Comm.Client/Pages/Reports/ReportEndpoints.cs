@@ -70,19 +70,33 @@ internal static class ReportEndpoints
             : Page.Missing();
     }
 
-    private static IResult Find(string form, int version, string field, string? q, string? list, Reader reader, HttpContext context) =>
+    private static IResult Find(
+        string form,
+        int version,
+        string field,
+        string? q,
+        string? list,
+        Reader reader,
+        HttpContext context
+    ) =>
         FormLibrary.Shipped.Find(form, version)?.Find(field) is { } known
             ? Page.Of<LookupOptions>(
                 new
                 {
-                    Options = Lookup.Find(known, q?.Trim() ?? "", reader.Language.Code, context.Workspace().Profile.Administration.Country),
+                    Options = Lookup.Find(
+                        known,
+                        q?.Trim() ?? "",
+                        reader.Language.Code,
+                        context.Workspace().Profile.Administration.Country
+                    ),
                     List = list ?? "",
                 }
             )
             : Page.Missing();
 
     private static FormDefinition Form =>
-        FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure) ?? throw new InvalidOperationException("The shipped form is gone.");
+        FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure)
+        ?? throw new InvalidOperationException("The shipped form is gone.");
 
     private static FormContext ContextOf(HttpContext context, TimeProvider time) =>
         FormContext.At(time, context.Workspace().Profile.Administration.Country);

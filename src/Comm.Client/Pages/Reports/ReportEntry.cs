@@ -37,7 +37,9 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
 
     private IEnumerable<Answers> Lines(FormField repeat)
     {
-        int sent = int.TryParse(posted[CountOf(repeat)], NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
+        int sent = int.TryParse(posted[CountOf(repeat)], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : 0;
         for (int line = 0; line < Math.Min(sent, repeat.Most); line++)
         {
             if (posted[RemoveLine] == new FieldPath("", repeat.Name, line).ToString() && sent > repeat.Least)
@@ -48,7 +50,9 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
             Answers answers = Answers.None;
             foreach (FormField field in repeat.Fields)
             {
-                answers = ReadOne(field, new FieldPath(field.Name, repeat.Name, line)) is { } answer ? answers.With(field.Name, answer) : answers;
+                answers = ReadOne(field, new FieldPath(field.Name, repeat.Name, line)) is { } answer
+                    ? answers.With(field.Name, answer)
+                    : answers;
             }
 
             yield return answers;

@@ -12,7 +12,9 @@ internal static class UnitChoices
         CommodityUnits? units = commodity is null ? null : CodeLists.Shipped.UnitsOf(commodity);
         if (units is { Currencies: true })
         {
-            return CurrencyTable.Shipped.Sorted(language).Select(currency => (currency.Code, $"{currency.Code} · {currency.Names.Text(language)}"));
+            return CurrencyTable
+                .Shipped.Sorted(language)
+                .Select(currency => (currency.Code, $"{currency.Code} · {currency.Names.Text(language)}"));
         }
 
         // What was chosen before the commodity changed stays to be seen; the engine says that it does not fit.

@@ -41,7 +41,9 @@ internal static class SettingsEndpoints
 
     /// <summary>A path of ours, never another host's address ("//host", "/\host").</summary>
     internal static string PathOr(string path, string otherwise) =>
-        path.StartsWith('/') && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.') && !path.StartsWith("//", StringComparison.Ordinal)
+        path.StartsWith('/')
+        && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.')
+        && !path.StartsWith("//", StringComparison.Ordinal)
             ? path
             : otherwise;
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Comm.Client.Conversations;
+using Comm.Client.Pages.Conversations;
+using Comm.Client.Pages.Reports;
+using Comm.Client.Shell;
+using Comm.Shared.Forms;
+using Comm.Shared.Messaging;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Comm.Client.Tests.Shell;
+
+public sealed class ReportEntryTests
+{
+    private static readonly FormDefinition Form = FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure)!;
+
+    [Theory]
+    [InlineData("12.5", "en", "12.5")]
+    [InlineData("12,5", "fr", "12.5")]
+    [InlineData("2 400 000", "ru", "2400000")]
+    [InlineData("٣١٥٫٥", "ar", "315.5")]
+    [InlineData("12.5", "pt", "12.5")]
+    public void NumberIsReadAsItsLanguageWritesIt(string typed, string language, string number)
+    {
+        Assert.True(QuantityEntry.TryParse(typed, Languages.Of(language).Culture, out decimal read));
+        Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), read);
+    }
+
+    [Theory]
+    [InlineData("1.500", "pt")]
+    [InlineData("1.500", "es")]
+    [InlineData("1,500", "en")]
+    [InlineData("two", "en")]
+    [InlineData("-1", "en")]
+    public void NumberWithTwoReadingsIsNone(string typed, string language) =>
+        Assert.False(QuantityEntry.TryParse(typed, Languages.Of(language).Culture, out _));
+
+    [Fact]
+    public void WhatIsNoNumberOrCodeStaysAsTyped()
+    {
+        Answers answers = Read(("lines.count", "1"), ("lines[0].quantity", "two"), ("lines[0].commodity.typed", "zzz"));
+        Answers line = Assert.Single(answers.Lines("lines"));
+        Assert.Equal("two", line.Text("quantity"));
+        Assert.Equal("zzz", line.Text("commodity"));
+    }
+
+    [Fact]
+    public void CodeTypedWithoutChoosingIsTheChoice()
+    {
+        Answers answers = Read(("location.typed", "frleh"), ("departure_country.typed", "Emirats arabes unis"));
+        Assert.Equal("FRLEH", answers.Text("location"));
+        Assert.Equal("AE", answers.Text("departure_country"));
+    }
+
+    [Fact]
+    public void LinesAreAddedAndRemovedInTheirPlaces()
+    {
+        (string, string)[] three =
+        [
+            ("lines.count", "3"),
+            ("lines[0].quantity", "1"),
+            ("lines[1].quantity", "2"),
+            ("lines[2].quantity", "3"),
+        ];
+        Assert.Equal([1m, 3m], Read([.. three, ("remove", "lines[1]")]).Lines("lines").Select(line => line.Number("quantity")));
+        Assert.Equal(
+            [1m, 2m, 3m, null],
+            Read([.. three, ("add", "lines")]).Lines("lines").Select(line => line.Number("quantity"))
+        );
+        Assert.Single(Read(("lines.count", "1"), ("remove", "lines[0]")).Lines("lines"));
+    }
+
+    [Fact]
+    public void DayIsSaidOnceAndNamesAreNotRepeated()
+    {
+        var sender = new OpenedSender(
+            default,
+            default,
+            "Karim",
+            Comm.Shared.Membership.AdministrationCode.Of("MA"),
+            IsSelf: false
+        );
+        DateTimeOffset midnight = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+        OpenedEntry[] entries =
+        [
+            Said(1, midnight.AddMinutes(-3), sender),
+            Said(2, midnight.AddMinutes(-2), sender),
+            Said(3, midnight.AddMinutes(1), sender),
+            Said(4, midnight.AddMinutes(2), sender),
+            Said(5, midnight.AddMinutes(20), sender),
+        ];
+        EntryLines lines = EntryLines.Of(
+            default,
+            new ConversationPage(entries, HasEarlier: false),
+            at => DateOnly.FromDateTime(at.Date),
+            unread: 1
+        );
+        Assert.Equal([true, false, true, false, false], lines.Lines.Select(line => line.NewDay is not null));
+        Assert.Equal([false, true, false, true, false], lines.Lines.Select(line => line.Continues));
+        Assert.Equal([5L], lines.Lines.Where(line => line.IsFirstUnread).Select(line => line.Entry.Position));
+    }
+
+    private static OpenedText Said(long position, DateTimeOffset at, OpenedSender sender) =>
+        new("…")
+        {
+            Position = position,
+            At = at,
+            Sender = sender,
+            MessageId = Identifier.Create<MessageId>(),
+            Delivery = DeliveryState.Received,
+        };
+
+    private static Answers Read(params (string Name, string Value)[] posted) =>
+        new ReportEntry(
+            Form,
+            new FormCollection(
+                posted.ToDictionary(pair => pair.Name, pair => new StringValues(pair.Value), StringComparer.Ordinal)
+            ),
+            Languages.Of("fr")
+        ).Read();
+}
