@@ -75,7 +75,8 @@ internal static class DemoAuthorityCommand
                 context.WriteLine(context.Say["DemoAuthorityServing"]);
                 try
                 {
-                    await new DemoContactPoint(context.Directory, TimeProvider.System).RunAsync(end);
+                    using var contactPoint = new DemoContactPoint(context.Directory, TimeProvider.System);
+                    await contactPoint.RunAsync(end);
                 }
                 catch (OperationCanceledException) when (end.IsCancellationRequested)
                 {
