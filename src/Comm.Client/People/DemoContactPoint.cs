@@ -12,7 +12,7 @@ namespace Comm.Client.People;
 /// DEMO ONLY. Answers enrolment requests by itself, as each administration's contact point would by hand. The server takes an
 /// answer only from the administration that certifies, so there is one contact point, and one connection, for each.
 /// </summary>
-internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clock) : IDisposable
+internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
@@ -67,8 +67,6 @@ internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clo
             return certificate is null ? null : MlsCodec.Encode(certificate);
         }
     }
-
-    public void Dispose() => _file.Dispose();
 
     private DeviceIdentity Identity(DemoAuthority authority, string administration)
     {
