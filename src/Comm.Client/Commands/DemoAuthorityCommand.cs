@@ -75,8 +75,7 @@ internal static class DemoAuthorityCommand
                 context.WriteLine(context.Say["DemoAuthorityServing"]);
                 try
                 {
-                    using var contactPoint = new DemoContactPoint(context.Directory, TimeProvider.System);
-                    await contactPoint.RunAsync(end);
+                    await new DemoContactPoint(context.Directory, TimeProvider.System).RunAsync(end);
                 }
                 catch (OperationCanceledException) when (end.IsCancellationRequested)
                 {
