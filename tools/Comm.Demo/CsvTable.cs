@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Comm.Demo;
 
 /// <summary>Just enough CSV to check our own export: it is read here by other code than wrote it.</summary>
-internal sealed class CsvTable
+public sealed class CsvTable
 {
     private readonly string[] _header;
 
