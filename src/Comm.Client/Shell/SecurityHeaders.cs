@@ -15,7 +15,8 @@ internal static class SecurityHeaders
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-cache, no-store";
         headers.Pragma = "no-cache";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not "no-referrer": under it a browser posts a plain form with "Origin: null", which our own guard refuses.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

@@ -74,6 +74,8 @@ internal sealed class Desk
         }
     }
 
+    public void ForgetFaults() => _faults.Clear();
+
     private void Note(bool isFault, string what)
     {
         if (isFault)

@@ -76,6 +76,12 @@ public sealed class Room : IAsyncLifetime
             Chromium.IsThere,
             $"There is no Chromium at {Chromium.Path}: install it, or name another by COMM_CHROMIUM."
         );
+        foreach (Desk desk in _desks)
+        {
+            // What another journey left behind is that journey's to tell.
+            desk.ForgetFaults();
+        }
+
         Officer claire = World["claire"];
         JsonNode made = await claire.DoAsync("create-group", name, "--mode", "exercise");
         string group = made["id"]!.GetValue<string>();

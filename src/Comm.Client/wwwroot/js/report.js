@@ -1,0 +1,21 @@
+// Choosing a value may change which fields and units the report has: the page asks for them anew. An answer never replaces what
+// somebody has gone on to type meanwhile; leaving that field is a change again, and asks again.
+const fields = "report-fields";
+let entries = 0;
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest(`#${fields}`)) {
+    entries++;
+  }
+});
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id === fields) {
+    event.detail.headers["X-Entries"] = String(entries);
+  }
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = event.detail.requestConfig?.headers["X-Entries"];
+  if (asked !== undefined && asked !== String(entries)) {
+    event.detail.shouldSwap = false;
+  }
+});
