@@ -48,14 +48,11 @@ public sealed class BoundaryTests
     {
         foreach (Assembly assembly in Product.All.Where(assembly => assembly != Product.Crypto))
         {
-            Assert.Empty(
-                assembly
-                    .GetTypes()
-                    .SelectMany(type => type.GetMethods(Everything))
-                    .Where(method =>
-                        method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)
-                        || method.GetCustomAttribute<LibraryImportAttribute>() is not null
-                    )
+            Assert.DoesNotContain(
+                assembly.GetTypes().SelectMany(type => type.GetMethods(Everything)),
+                method =>
+                    method.Attributes.HasFlag(MethodAttributes.PinvokeImpl)
+                    || method.GetCustomAttribute<LibraryImportAttribute>() is not null
             );
         }
     }
@@ -65,7 +62,7 @@ public sealed class BoundaryTests
     {
         foreach (Assembly assembly in Product.All.Where(assembly => assembly != Product.Client))
         {
-            Assert.Empty(Product.TypesOf(assembly).Where(type => type.Name.StartsWith("Opened", StringComparison.Ordinal)));
+            Assert.DoesNotContain(Product.TypesOf(assembly), type => type.Name.StartsWith("Opened", StringComparison.Ordinal));
         }
 
         Assert.Contains(Product.TypesOf(Product.Client), type => type.Name.StartsWith("Opened", StringComparison.Ordinal));

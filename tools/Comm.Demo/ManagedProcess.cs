@@ -82,9 +82,9 @@ public sealed class ManagedProcess : IAsyncDisposable
             {
                 await _arrived.WaitAsync(TimeSpan.FromMilliseconds(200), patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"{Name} did not say \"{text}\":\n{string.Join('\n', _lines)}");
+                throw new TimeoutException($"{Name} did not say \"{text}\":\n{string.Join('\n', _lines)}", late);
             }
         }
     }

@@ -62,6 +62,8 @@ public sealed class Officer(OfficerPlan plan, string folder, ManagedProcess proc
         }
     }
 
+    public async Task StopAsync() => await Process.StopAsync();
+
     public async Task KillAsync() => await Process.KillAsync();
 
     public async Task RestartAsync() => Process = await start();

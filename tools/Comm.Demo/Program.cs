@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Comm.Demo;
 using Spectre.Console;
 
+System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
+System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
 string[] known = ["--headless", "--fresh", "--no-browser", "--data", "--help"];
 string[] options = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))];
 if (options.Contains("--help") || options.Except(known, StringComparer.Ordinal).Any())

@@ -17,12 +17,15 @@ public sealed class World : IAsyncDisposable
 
     private readonly List<ManagedProcess> _processes = [];
     private readonly IReadOnlyList<OfficerPlan> _cast;
+    private readonly Func<int, int>? _relay;
     private ManagedProcess? _server;
 
-    public World(string folder, IReadOnlyList<OfficerPlan>? cast = null)
+    /// <param name="relay">For a listener between clients and server: given the server's port, the port that invitations name.</param>
+    public World(string folder, IReadOnlyList<OfficerPlan>? cast = null, Func<int, int>? relay = null)
     {
         Folder = folder;
         _cast = cast ?? OfficerPlan.Cast;
+        _relay = relay;
     }
 
     public string Folder { get; }
@@ -43,7 +46,7 @@ public sealed class World : IAsyncDisposable
 
     private string AuthorityFolder => Path.Combine(Folder, "authority");
 
-    private string PassphraseFile => Path.Combine(Folder, "passphrase");
+    public string PassphraseFile => Path.Combine(Folder, "passphrase");
 
     /// <summary>Everything up, everybody enrolled and unlocked.</summary>
     public async Task StartAsync()
@@ -76,7 +79,7 @@ public sealed class World : IAsyncDisposable
             Programs.Server,
             [
                 "--urls",
-                Facts.Address,
+                AddressOf(Facts.Port),
                 "--Storage:Path",
                 ServerFolder,
                 "--Identity:RootKey",
@@ -110,6 +113,8 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    private static string AddressOf(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+
     private string ClientFolder(OfficerPlan plan) => Path.Combine(Folder, plan.Key);
 
     private async Task<Officer> StartOfficerAsync(OfficerPlan plan)
@@ -139,7 +144,7 @@ public sealed class World : IAsyncDisposable
     private async Task<DemoFacts> FoundAsync()
     {
         int port = LoopbackPort.Free();
-        string address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        string address = AddressOf(_relay?.Invoke(port) ?? port);
         CommandResult made = await CommandLine.RunAsync([
             "demo-authority",
             "init",

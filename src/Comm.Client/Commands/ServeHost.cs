@@ -22,6 +22,8 @@ internal static class ServeHost
             );
         }
 
+        // Who starts it reads one line: the link.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.Configure<KestrelServerOptions>(kestrel => ControlSocket.Listen(kestrel, directory));
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         builder.Services.AddRouting();

@@ -109,7 +109,7 @@ public sealed class ClientSession : IAsyncDisposable
         {
             if (_workspace is not null)
             {
-                // Open already, for another page or command: still a passphrase is not asked in vain.
+                // Opened meanwhile, by another page or command.
                 return new UnlockOutcome(UnlockResult.Unlocked, TimeSpan.Zero);
             }
 

@@ -50,17 +50,18 @@ internal sealed class Synchronizer(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         LiveConnection? live = null;
+        Task listening = Task.CompletedTask;
+        Task sending = Task.CompletedTask;
         try
         {
             live = await server.ConnectAsync(cancellationToken);
             await FetchMissedAsync(cancellationToken);
             report(ConnectionState.Connected, null);
             _backOff.Reset();
-            Task listening = ListenAsync(live, ending.Token);
-            Task sending = outbox.RunAsync(ending.Token);
-            Task first = await Task.WhenAny(listening, sending);
-            await ending.CancelAsync();
-            await first;
+            listening = ListenAsync(live, ending.Token);
+            sending = outbox.RunAsync(ending.Token);
+            // Whichever ends first says why; the other is ended below.
+            await await Task.WhenAny(listening, sending);
             return OfflineReason.ConnectionClosed;
         }
         catch (OfflineException exception)
@@ -81,6 +82,8 @@ internal sealed class Synchronizer(
         finally
         {
             await ending.CancelAsync();
+            // Nothing of this connection may still work on a group when the next one begins, or when the vault is locked.
+            await Task.WhenAll(listening, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (live is not null)
             {
                 await server.CloseAsync(live);

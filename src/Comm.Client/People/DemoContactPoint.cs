@@ -16,7 +16,7 @@ internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clo
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly SemaphoreSlim _file = new(1, 1);
+    private readonly Lock _file = new();
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(DemoAuthority.Load(directory).Administrations.Select(one => RunAsync(one.Code, cancellationToken)));
@@ -52,24 +52,19 @@ internal sealed class DemoContactPoint(DataDirectory directory, TimeProvider clo
                 continue;
             }
 
-            ReadOnlyMemory<byte>? answer = await DecideAsync(pending, cancellationToken);
+            ReadOnlyMemory<byte>? answer = Decide(pending);
             await server.AnswerEnrolmentAsync(pending.Id, new EnrolmentAnswer(answer), cancellationToken);
         }
     }
 
     /// <summary>On the disk before it is said: a second device must not get the same invitation answered after a crash.</summary>
-    private async Task<ReadOnlyMemory<byte>?> DecideAsync(PendingEnrolment pending, CancellationToken cancellationToken)
+    private ReadOnlyMemory<byte>? Decide(PendingEnrolment pending)
     {
-        await _file.WaitAsync(cancellationToken);
-        try
+        lock (_file)
         {
             (DemoAuthority next, DeviceCertificate? certificate) = DemoAuthority.Load(directory).Answer(pending.Request, clock);
             next.Save(directory);
             return certificate is null ? null : MlsCodec.Encode(certificate);
-        }
-        finally
-        {
-            _file.Release();
         }
     }
 

@@ -29,7 +29,10 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
             FieldType.Location => LocationTable.Shipped.ByCode(value) is { } place ? $"{place.Name} ({place.Code})" : value,
             FieldType.Unit when CurrencyTable.Shipped.Contains(value) => CurrencyTable.Shipped.Name(value, language),
             FieldType.Code or FieldType.Unit => CodeLists.Shipped.Label(field.CodeList!, value, language),
-            FieldType.Date when AnswerForm.Date(value) is { } date => date.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo(language)),
+            FieldType.Date when AnswerForm.Date(value) is { } date => date.ToString(
+                "d MMMM yyyy",
+                CultureInfo.GetCultureInfo(language)
+            ),
             _ => value,
         };
     }

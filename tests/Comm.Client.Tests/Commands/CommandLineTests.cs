@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Comm.Client.Commands;
 using Comm.Client.Commands.Control;
@@ -112,6 +114,41 @@ public sealed class CommandLineTests : IDisposable
                 File.GetUnixFileMode(Path.Combine(_folder.Path, "control.sock"))
             );
         }
+    }
+
+    [Fact]
+    public async Task ControlIsNotOnThePagesPortAndPagesAreNotOnTheControlSocket()
+    {
+        var directory = new DataDirectory(_folder.Path);
+        await using ClientSession? session = ClientSession.TryOpen(
+            directory,
+            TimeProvider.System,
+            NullLogger<ClientSession>.Instance
+        );
+        await using WebApplication host = ServeHost.Build(directory, session!, 0);
+        await host.StartAsync();
+        string port = new Uri(host.Urls.Single(url => !url.Contains("unix", StringComparison.Ordinal))).Port.ToString();
+        using var onPages = new HttpClient();
+        using var onSocket = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, end) =>
+                {
+                    var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    string path = Path.Combine(_folder.Path, "control.sock");
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), end);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        );
+
+        using HttpResponseMessage control = await onPages.PostAsync($"http://127.0.0.1:{port}/control/status", null);
+        using HttpResponseMessage reached = await onSocket.PostAsync("http://control/control/status", null);
+        using HttpResponseMessage page = await onSocket.GetAsync("http://control/");
+
+        Assert.Equal(HttpStatusCode.OK, reached.StatusCode);
+        Assert.False(control.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
     }
 
     [Fact]

@@ -31,16 +31,23 @@ public sealed class KeyboardTests(Room room)
         for (int presses = 0; presses < 10 && order.LastOrDefault() != "composer-text"; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
-            order.Add(await page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.getAttribute('href')"));
+            order.Add(
+                await page.EvaluateAsync<string>("document.activeElement.id || document.activeElement.getAttribute('href')")
+            );
         }
 
         string address = $"/groups/{Guid.ParseExact(group, "N"):N}";
-        Assert.Equal(["", "/report", "/figures", "/members", "log", "composer-text"], order.Select(stop => stop.Replace(address, "")));
+        Assert.Equal(
+            ["", "/report", "/figures", "/members", "log", "composer-text"],
+            order.Select(stop => stop.Replace(address, ""))
+        );
         await page.Keyboard.TypeAsync("By keyboard");
         await page.Keyboard.PressAsync("Shift+Enter");
         await page.Keyboard.TypeAsync("alone");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(room.Joan.Entry("By keyboard").Locator(".body")).ToHaveTextAsync(new Regex("By keyboard\\s+alone"));
+        await Assertions
+            .Expect(room.Joan.Entry("By keyboard").Locator(".body"))
+            .ToHaveTextAsync(new Regex("By keyboard\\s+alone"));
         await Assertions.Expect(page.Locator("#composer-text")).ToBeFocusedAsync();
         room.AssertNoFaults();
     }

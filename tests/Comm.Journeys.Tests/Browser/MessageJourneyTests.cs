@@ -97,9 +97,6 @@ public sealed class MessageJourneyTests(Room room)
         );
         Assert.False(await room.Joan.Page.EvaluateAsync<bool>("window.ran === true"));
         // Also shows that AssertNoFaults elsewhere would have seen it.
-        Assert.Contains(
-            room.Joan.TakeFaults(),
-            fault => fault.Contains("Content Security Policy", StringComparison.Ordinal)
-        );
+        Assert.Contains(room.Joan.TakeFaults(), fault => fault.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 }

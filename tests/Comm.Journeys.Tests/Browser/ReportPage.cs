@@ -22,9 +22,7 @@ internal sealed class ReportPage(Desk desk)
         ILocator input = Field(name);
         await input.FillAsync("");
         await input.PressSequentiallyAsync(typed);
-        await Assertions
-            .Expect(desk.Page.Locator($"[id=\"{name}-list\"] [role=option]").First)
-            .ToContainTextAsync(chosen);
+        await Assertions.Expect(desk.Page.Locator($"[id=\"{name}-list\"] [role=option]").First).ToContainTextAsync(chosen);
         await input.PressAsync("ArrowDown");
         await Assertions.Expect(input).ToHaveAttributeAsync("aria-activedescendant", $"{name}-list-0");
         await input.PressAsync("Enter");

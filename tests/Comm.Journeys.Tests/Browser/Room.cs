@@ -73,10 +73,7 @@ public sealed class Room : IAsyncLifetime
     /// <summary>Each journey has a group of its own, with all three in it, so that they may run in any order.</summary>
     public async Task<string> OpenGroupAsync(string name)
     {
-        Skip.IfNot(
-            Chromium.IsThere,
-            $"There is no Chromium at {Chromium.Path}: install it, or name another by COMM_CHROMIUM."
-        );
+        Skip.IfNot(Chromium.IsThere, $"There is no Chromium at {Chromium.Path}: install it, or name another by COMM_CHROMIUM.");
         foreach (Desk desk in _desks)
         {
             // What another journey left behind is that journey's to tell.

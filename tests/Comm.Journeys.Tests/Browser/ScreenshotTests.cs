@@ -42,7 +42,10 @@ public sealed class ScreenshotTests(Room room)
         await room.World["claire"].SendAsync(group, "Beau travail. Réunion demain à 08:00 UTC.");
         foreach (Officer officer in room.World.Officers)
         {
-            await officer.ReadUntilAsync(group, entries => entries.Count(entry => entry!["kind"]!.GetValue<string>() == "report") == 3);
+            await officer.ReadUntilAsync(
+                group,
+                entries => entries.Count(entry => entry!["kind"]!.GetValue<string>() == "report") == 3
+            );
         }
 
         return group;

@@ -102,7 +102,13 @@ public sealed class WriterTests
                         }
                     }
                 }
-                catch (Exception closed) when (closed is InvalidOperationException or System.Net.WebSockets.WebSocketException)
+                catch (Exception closed)
+                    when (closed
+                            is InvalidOperationException
+                                or IOException
+                                or System.Net.Sockets.SocketException
+                                or System.Net.WebSockets.WebSocketException
+                    )
                 {
                     // The server has gone: which is the point.
                 }

@@ -66,10 +66,22 @@ public partial class LanguageTests
             foreach ((string key, string value) in Words(set, language))
             {
                 string original = PluralOf(key) is { } plural ? english[plural + "_other"] : english[key];
-                Assert.True(Placeholders(original).SetEquals(Placeholders(value)), $"{set}.{language}: {key}");
+                HashSet<string> expected = [.. Placeholders(original)];
+                HashSet<string> found = [.. Placeholders(value)];
+                // "Two new messages": where the form is for one number only, the word says it and the digit may go.
+                bool same = SaysItsNumber(language, key) ? expected.IsSupersetOf(found) : expected.SetEquals(found);
+                Assert.True(same, $"{set}.{language}: {key}");
             }
         }
     }
+
+    /// <summary>CLDR: Russian "one" is also for 21, French "one" for 0; these forms are for a single number each.</summary>
+    private static bool SaysItsNumber(string language, string key) =>
+        language == "ar"
+            ? key.EndsWith("_zero", StringComparison.Ordinal)
+                || key.EndsWith("_one", StringComparison.Ordinal)
+                || key.EndsWith("_two", StringComparison.Ordinal)
+            : language is "en" or "es" or "pt" && key.EndsWith("_one", StringComparison.Ordinal);
 
     [Fact]
     public void EveryFindingOfTheShippedFormHasItsSentence()

@@ -20,6 +20,14 @@ internal static class ControlEndpoints
             ControlSocket.Carries,
             branch =>
             {
+                branch.Use(
+                    (context, next) =>
+                    {
+                        // The host's own routing has run before this branch; a page that it found must not be served here.
+                        context.SetEndpoint(null);
+                        return next(context);
+                    }
+                );
                 branch.UseRouting();
                 branch.UseEndpoints(Map);
             }

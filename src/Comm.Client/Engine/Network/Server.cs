@@ -98,8 +98,8 @@ internal sealed class Server : IServer, IDisposable
             content,
             cancellationToken
         );
-        // Not found: the request has expired meanwhile, and nobody waits for the answer.
-        if (!response.IsSuccessStatusCode && response.StatusCode != HttpStatusCode.NotFound)
+        // Not found, or a conflict: the request has expired or was answered meanwhile, and nobody waits for this answer.
+        if (!response.IsSuccessStatusCode && response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.Conflict))
         {
             throw new OfflineException(ServerHttp.ReasonOf(response.StatusCode), null);
         }
