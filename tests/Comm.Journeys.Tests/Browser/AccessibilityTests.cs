@@ -93,7 +93,7 @@ public sealed class AccessibilityTests(Room room)
             Programs.Client,
             ["serve", "--data", folder, "--language", "en"]
         );
-        string line = await client.WaitForLineAsync("http://", TimeSpan.FromSeconds(30));
+        string line = await client.WaitForLineAsync(".localhost:", TimeSpan.FromSeconds(30));
         IPage page = await room.Joan.Page.Context.NewPageAsync();
         await page.GotoAsync(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
         await Assertions.Expect(page.Locator("#invitation")).ToBeVisibleAsync();

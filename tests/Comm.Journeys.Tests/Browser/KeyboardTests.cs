@@ -65,6 +65,7 @@ public sealed class KeyboardTests(Room room)
         await Assertions.Expect(page.Locator("#palette")).ToBeHiddenAsync();
 
         await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.Locator("#palette")).ToBeVisibleAsync();
         await page.Locator("#palette-query").PressSequentiallyAsync("harbour");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".group-head h1")).ToHaveTextAsync("Harbour watch");

@@ -47,6 +47,7 @@ public sealed class Room : IAsyncLifetime
             {
                 ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
                 AcceptDownloads = true,
+                Locale = "en-GB",
             }
         );
         profile.SetDefaultTimeout(15_000);

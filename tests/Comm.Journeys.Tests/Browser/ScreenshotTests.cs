@@ -70,6 +70,8 @@ public sealed class ScreenshotTests(Room room)
     {
         await desk.GoToGroupAsync(group);
         await Assertions.Expect(desk.Page.Locator(".report-card")).ToHaveCountAsync(3);
+        await desk.Page.Locator("li.entry").Last.ScrollIntoViewIfNeededAsync();
+        await Assertions.Expect(desk.Page.Locator(".group-list a[aria-current] .count")).ToHaveCountAsync(0);
         await ShootAsync("conversation");
 
         await desk.GoToGroupAsync(group, "/report");
@@ -84,6 +86,9 @@ public sealed class ScreenshotTests(Room room)
         await report.Field("location").PressSequentiallyAsync(location.Typed);
         await Assertions.Expect(desk.Page.Locator("#location-list [role=option]").First).ToContainTextAsync(location.Chosen);
         await report.Field("location").PressAsync("ArrowDown");
+        await desk.Page.Locator("main").HoverAsync();
+        await desk.Page.Mouse.WheelAsync(0, -2_000);
+        await Assertions.Expect(desk.Page.Locator(".group-head h1")).ToBeInViewportAsync();
         await ShootAsync("report");
 
         await desk.GoToGroupAsync(group, "/figures");
