@@ -58,6 +58,13 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task NumberThatIsRefusedIsShownAsItWasTyped()
+    {
+        string html = await GetAsync("report-decimals", "fr");
+        Assert.Contains("id=\"lines[0].quantity\" name=\"lines[0].quantity\" value=\"0,12345\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EveryControlHasAName()
     {
         foreach (string page in SamplePages.Names)

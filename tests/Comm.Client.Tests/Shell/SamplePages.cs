@@ -337,6 +337,7 @@ internal static class SamplePages
                     ("seizure_date", "")
                 )
             ),
+        ["report-decimals"] = context => Report(Filled(context, showsFindings: true, ("lines[0].quantity", "0,12345"))),
         ["figures"] = _ =>
             Page.Of<FiguresTab>(
                 new
