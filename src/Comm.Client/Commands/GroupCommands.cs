@@ -219,7 +219,7 @@ internal static class GroupCommands
                 CommandContext context = CommandContext.Of(parsed);
                 return context.AskAsync<ExportQuestion, ExportAnswer>(
                     ControlRoutes.Export,
-                    new ExportQuestion(parsed.GetRequiredValue(group), parsed.GetValue(language)),
+                    new ExportQuestion(parsed.GetRequiredValue(group), parsed.GetValue(language) ?? context.Say.Language),
                     export =>
                     {
                         if (parsed.GetValue(output) is not { } file)

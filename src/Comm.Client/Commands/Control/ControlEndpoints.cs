@@ -4,6 +4,7 @@ using Comm.Client.Engine;
 using Comm.Client.People;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
+using Comm.Shared.Localization;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 using Comm.Shared.Statistics;
@@ -86,7 +87,7 @@ internal static class ControlEndpoints
         routes.MapPost(
             ControlRoutes.Export,
             (ExportQuestion asked, ClientSession session, CancellationToken end) =>
-                InGroupAsync(session, asked.Group, (w, group) => ExportAsync(w, group, asked, session, end), end)
+                InGroupAsync(session, asked.Group, (w, group) => ExportAsync(w, group, asked, end), end)
         );
     }
 
@@ -252,17 +253,10 @@ internal static class ControlEndpoints
         return Answer(new ReportAnswer(sent, findings));
     }
 
-    private static async Task<IResult> ExportAsync(
-        Workspace workspace,
-        GroupId id,
-        ExportQuestion asked,
-        ClientSession session,
-        CancellationToken end
-    )
+    private static async Task<IResult> ExportAsync(Workspace workspace, GroupId id, ExportQuestion asked, CancellationToken end)
     {
-        string language = asked.Language ?? session.Settings.Language;
         FormDefinition? form = FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure);
-        if (!ClientSettings.Languages.Contains(language) || form is null)
+        if (!ProductCultures.Contains(asked.Language) || form is null)
         {
             return Refuse("invalid-setting");
         }
@@ -273,7 +267,7 @@ internal static class ControlEndpoints
             .. reports.Select(opened => CountedReport.From(opened.Report, opened.Verdict)).OfType<CountedReport>(),
         ];
         using var stream = new MemoryStream();
-        new ReportCsv(language).Write(stream, form, counted);
+        new ReportCsv(asked.Language).Write(stream, form, counted);
         string csv = System.Text.Encoding.UTF8.GetString(stream.ToArray());
         return Answer(new ExportAnswer(csv, counted.Length, reports.Count - counted.Length));
     }
