@@ -18,7 +18,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(say["Help_Comm"]) { CommandContext.Data, CommandContext.Json };
         root.Add(ServeCommand.Create(say));
-        foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)))
+        foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)).Concat(ConversationCommands.All(say)))
         {
             root.Add(command);
         }
