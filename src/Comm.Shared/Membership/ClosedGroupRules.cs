@@ -18,12 +18,16 @@ namespace Comm.Shared.Membership;
 /// </param>
 public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMembershipRules
 {
+    // RFC 9420 §7.2 has every application set one. Our clients' key packages are good for 90 days.
+    private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(100);
+
     public bool AcceptsLeaf(LeafNode leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
         return DeviceCertificate.TryFind(leaf, out DeviceCertificate? certificate)
             && certificate.ChainsTo(rootKey.Span)
             && (clock is null || certificate.IsValidAt(clock.GetUtcNow()))
+            && HasBoundedLifetime(leaf)
             && leaf.Capabilities.Supports(DeviceCertificate.LeafExtension)
             && leaf.Capabilities.Supports(GroupPolicy.ContextExtension);
     }
@@ -51,6 +55,14 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
             _ => false,
         };
     }
+
+    // V-LEAF-18. Only a key package's leaf has a lifetime.
+    private static bool HasBoundedLifetime(LeafNode leaf) =>
+        leaf.Lifetime is not { } lifetime
+        || (
+            lifetime.NotAfter >= lifetime.NotBefore
+            && lifetime.NotAfter - lifetime.NotBefore <= (ulong)s_longestLifetime.TotalSeconds
+        );
 
     private static bool IsCoordinator(LeafNode author, GroupContext context) =>
         GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
