@@ -27,11 +27,19 @@ internal sealed class TestMember : IDisposable
 {
     private static readonly Lifetime s_lifetime = new(0, ulong.MaxValue);
 
-    public TestMember(string name, CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519)
+    public TestMember(
+        string name,
+        CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
+        Capabilities? capabilities = null
+    )
     {
         Suite = suite;
         Signer = SoftwareSigner.Generate(CipherSuite.Get(suite));
-        Settings = new LeafSettings(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
+        Settings = new LeafSettings(
+            Credential.Basic(Encoding.UTF8.GetBytes(name)),
+            capabilities ?? Capabilities.Of(suite),
+            Extensions.None
+        );
     }
 
     public CipherSuiteId Suite { get; }
@@ -46,8 +54,16 @@ internal sealed class TestMember : IDisposable
 
     public KeyPackageSecrets NewKeyPackage() => KeyPackageSecrets.Create(Suite, Settings, s_lifetime, Signer);
 
-    public void Create(string groupId = "room") =>
-        Group = Group.Create(Suite, Encoding.UTF8.GetBytes(groupId), Settings, s_lifetime, Signer, Extensions.None, Rules);
+    public void Create(string groupId = "room", Extensions? context = null) =>
+        Group = Group.Create(
+            Suite,
+            Encoding.UTF8.GetBytes(groupId),
+            Settings,
+            s_lifetime,
+            Signer,
+            context ?? Extensions.None,
+            Rules
+        );
 
     public void Join(MlsMessage welcome, KeyPackageSecrets own)
     {

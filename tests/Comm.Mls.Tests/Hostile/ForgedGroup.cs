@@ -2,6 +2,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.Tests.Groups;
+using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Hostile;
 
@@ -11,25 +12,31 @@ namespace Comm.Mls.Tests.Hostile;
 /// </summary>
 internal sealed class ForgedGroup : IDisposable
 {
-    public ForgedGroup()
+    /// <param name="capabilities">Of all three and of Dave, who may come in; the library's defaults if null.</param>
+    /// <param name="context">The group's extensions.</param>
+    public ForgedGroup(Capabilities? capabilities = null, Extensions? context = null)
     {
-        Mallory.Create();
+        Mallory = new TestMember("mallory", capabilities: capabilities);
+        Bob = new TestMember("bob", capabilities: capabilities);
+        Carol = new TestMember("carol", capabilities: capabilities);
+        Dave = new TestMember("dave", capabilities: capabilities);
+        Mallory.Create(context: context);
         GroupLifeTests.Admit(Mallory, [Bob, Carol], []);
         Server = GroupLifeTests.Follow(Mallory.Group.ExportGroupInfo(Mallory.Signer, withTree: true));
-        Forge = new MessageForge(Mallory);
+        Forge = new Forge(Mallory);
     }
 
-    public TestMember Mallory { get; } = new("mallory");
+    public TestMember Mallory { get; }
 
-    public TestMember Bob { get; } = new("bob");
+    public TestMember Bob { get; }
 
-    public TestMember Carol { get; } = new("carol");
+    public TestMember Carol { get; }
 
-    public TestMember Dave { get; } = new("dave");
+    public TestMember Dave { get; }
 
     public PublicGroup Server { get; private set; }
 
-    public MessageForge Forge { get; }
+    public Forge Forge { get; }
 
     public void Dispose()
     {
@@ -54,7 +61,41 @@ internal sealed class ForgedGroup : IDisposable
         Assert.True(FollowedByServer(TestMember.OverTheWire(message), OpenRules.Instance, out _));
     }
 
-    public void AssertRefusedByBob(MlsFault expected, MlsMessage message, IMembershipRules? rules)
+    /// <summary>
+    /// A forged PrivateMessage is refused, and the one it was made from is read afterwards: no key has been used up.
+    /// </summary>
+    public void AssertOnlyTheOriginalIsTaken(MlsFault expected, MlsMessage forged, MlsMessage original)
+    {
+        AssertRefusedByBob(expected, forged);
+        AssertTakenByBob(original);
+    }
+
+    /// <summary>Bob could go on from this, and stays where he is.</summary>
+    public void AssertTakenByBob(MlsMessage message, IMembershipRules? rules = null)
+    {
+        byte[] epoch = Bob.Group.SaveEpoch();
+        byte[] messages = Bob.Group.SaveMessageSecrets();
+        Group? next = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance) switch
+        {
+            ReceivedMessage received => received.Next,
+            ReceivedProposal received => received.Next,
+            ReceivedCommit received => received.Next,
+            Received other => throw new InvalidOperationException(other.ToString()),
+        };
+        next?.Discard(Bob.Group);
+        Assert.Equal(epoch, Bob.Group.SaveEpoch());
+        Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
+    }
+
+    /// <summary>A PublicMessage that Bob and the server could go on from.</summary>
+    public void AssertTaken(MlsMessage message, IMembershipRules? rules = null)
+    {
+        AssertTakenByBob(message, rules);
+        Assert.True(FollowedByServer(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, out MlsFault fault));
+        Assert.Equal(MlsFault.None, fault);
+    }
+
+    public void AssertRefusedByBob(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
     {
         byte[] epoch = Bob.Group.SaveEpoch();
         byte[] messages = Bob.Group.SaveMessageSecrets();
@@ -66,7 +107,7 @@ internal sealed class ForgedGroup : IDisposable
         Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
     }
 
-    public void AssertRefusedByServer(MlsFault expected, MlsMessage message, IMembershipRules? rules)
+    public void AssertRefusedByServer(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
     {
         byte[] before = Server.Save();
 
@@ -98,9 +139,14 @@ internal sealed class ForgedGroup : IDisposable
 
     public void ServerGoesTo(PublicGroup next) => Server = next;
 
-    /// <summary>An honest commit goes through at the end, everywhere.</summary>
+    /// <summary>What Mallory could have said honestly would still be taken; and Carol's honest commit goes through, everywhere.</summary>
     public void AssertStillWorks()
     {
+        if (Forge.Context == Bob.Group.Context)
+        {
+            AssertTaken(Forge.Commit());
+        }
+
         StagedCommit commit = Carol.Commit(new CommitRequest());
         Assert.IsType<ReceivedCommit>(Bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(Mallory.Receive(commit.Commit));

@@ -58,7 +58,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.Conflict, CommitRefusal.GroupExists);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task OfficerWhoIsNoCoordinatorByCertificateOpensNoGroup()
     {
         await using TestServer server = TestServer.Create();
@@ -69,7 +69,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task CoordinatorWhoIsNoneByTheGroupsPolicyOpensNoGroup()
     {
         await using TestServer server = TestServer.Create();
@@ -81,7 +81,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task GroupInfoOfAnotherDeviceCreatesNothing()
     {
         await using TestServer server = TestServer.Create();
@@ -95,7 +95,7 @@ public sealed class CreationTests
         Assert.Empty(database.Groups);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task GroupThatIsPastItsBeginningCannotBeBroughtAlong()
     {
         await using TestServer server = TestServer.Create();

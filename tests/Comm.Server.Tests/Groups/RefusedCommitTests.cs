@@ -11,7 +11,7 @@ namespace Comm.Server.Tests.Groups;
 /// <summary>Each commit is good but for one thing; none of them moves the group.</summary>
 public sealed class RefusedCommitTests
 {
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-06")]
     public Task OfficerWhoIsNoCoordinatorAddsNobody() =>
         AssertRefusedAsync(
             CommitRefusal.Invalid,
@@ -23,7 +23,7 @@ public sealed class RefusedCommitTests
             }
         );
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-09")]
     public Task CommitOfAnotherDeviceIsNotThisOnes() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Room.Member.Commit(new()).Upload));
 
@@ -31,7 +31,7 @@ public sealed class RefusedCommitTests
     public Task CommitOfAFutureEpoch() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Member.Commit(new()).Next.Commit(new()).Upload));
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-18")]
     public Task GroupInfoOfAnotherCommit() =>
         AssertRefusedAsync(
             CommitRefusal.Mismatch,
@@ -44,7 +44,7 @@ public sealed class RefusedCommitTests
                 )
         );
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeMissing()
     {
         await using TestServer server = TestServer.Create();
@@ -58,7 +58,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeForSomebodyElse()
     {
         await using TestServer server = TestServer.Create();
@@ -74,7 +74,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeWhereNobodyWasAdded()
     {
         await using TestServer server = TestServer.Create();
