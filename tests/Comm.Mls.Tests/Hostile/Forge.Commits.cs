@@ -4,6 +4,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.Schedule;
+using Comm.Mls.Tests.Groups;
 using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Hostile;
@@ -85,6 +86,25 @@ internal sealed partial class Forge
     {
         using PathUpdate made = MakePath(proposals, out _);
         return made.Path;
+    }
+
+    /// <summary>A commit that adds <paramref name="newcomer"/> with a bent leaf.</summary>
+    public MlsMessage Add(TestMember newcomer, Func<LeafNode, LeafNode>? bend = null) =>
+        Commit(new AddProposal(KeyPackageOf(newcomer, bend)));
+
+    /// <summary>An Update of the insider's with a bent leaf.</summary>
+    public MlsMessage Update(Func<LeafNode, LeafNode>? bend = null) => Propose(new UpdateProposal(UpdatedLeaf(bend)));
+
+    /// <summary>An empty commit whose path has a bent leaf.</summary>
+    public MlsMessage Path(Func<LeafNode, LeafNode> bend) => Commit([], WithLeaf(PathAfter(), bend));
+
+    /// <summary>An Update of <paramref name="author"/>'s with a bent leaf, for others to commit.</summary>
+    public static StagedProposal ProposeUpdate(TestMember author, Func<LeafNode, LeafNode> bend)
+    {
+        using Forge forge = new(author);
+        MlsMessage message = forge.Update(bend);
+        Opaque reference = forge.Suite.ProposalRef(MessageProtection.Unwrap(message.PublicMessage!));
+        return new StagedProposal(author.Group, message, reference);
     }
 
     /// <summary>A commit of another's Update.</summary>
