@@ -19,7 +19,11 @@ internal sealed class OpenRules : IMembershipRules
 
     public bool AcceptsContext(Extensions groupContextExtensions) => true;
 
-    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) => true;
+    public bool AcceptsMembers(RatchetTree tree) => true;
+
+    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) => true;
+
+    public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) => true;
 }
 
 /// <summary>A client as an application would write one: stages, "saves" (through bytes), goes over, retires.</summary>

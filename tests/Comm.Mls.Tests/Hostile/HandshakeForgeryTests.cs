@@ -190,7 +190,11 @@ public sealed class HandshakeForgeryTests : IDisposable
 
         public bool AcceptsContext(Extensions groupContextExtensions) => Context(groupContextExtensions);
 
-        public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) =>
-            Proposal(proposal, author);
+        public bool AcceptsMembers(RatchetTree tree) => true;
+
+        public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) => true;
+
+        public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) =>
+            Proposal(proposal, ((MemberAuthor)author).Leaf);
     }
 }
