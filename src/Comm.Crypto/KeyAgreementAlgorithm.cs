@@ -6,6 +6,8 @@ namespace Comm.Crypto;
 /// <listheader><term>Algorithm</term><description>Reference; private key, public key, shared secret in bytes</description></listheader>
 /// <item><term>X25519</term><description>RFC 7748; 32, 32, 32</description></item>
 /// <item><term>ECDH P-256</term><description>SP 800-56A; 32, 65 (uncompressed point), 32 (the x coordinate)</description></item>
+/// <item><term>ECDH P-384</term><description>SP 800-56A; 48, 97, 48</description></item>
+/// <item><term>ECDH P-521</term><description>SP 800-56A; 66, 133, 66</description></item>
 /// </list>
 /// </summary>
 public abstract class KeyAgreementAlgorithm
@@ -19,7 +21,11 @@ public abstract class KeyAgreementAlgorithm
 
     public static KeyAgreementAlgorithm X25519 { get; } = new X25519();
 
-    public static KeyAgreementAlgorithm EcdhP256 { get; } = new EcdhP256();
+    public static KeyAgreementAlgorithm EcdhP256 { get; } = new Ecdh(NistCurve.P256);
+
+    public static KeyAgreementAlgorithm EcdhP384 { get; } = new Ecdh(NistCurve.P384);
+
+    public static KeyAgreementAlgorithm EcdhP521 { get; } = new Ecdh(NistCurve.P521);
 
     public int PrivateKeySize { get; }
 

@@ -6,6 +6,8 @@ namespace Comm.Crypto;
 /// <listheader><term>Algorithm</term><description>Reference; private key, public key, signature in bytes</description></listheader>
 /// <item><term>Ed25519</term><description>RFC 8032; 32 (the seed), 32, 64</description></item>
 /// <item><term>ECDSA P-256 with SHA-256</term><description>FIPS 186-5; 32, 65 (uncompressed point), up to 72 (DER)</description></item>
+/// <item><term>ECDSA P-384 with SHA-384</term><description>FIPS 186-5; 48, 97, up to 104</description></item>
+/// <item><term>ECDSA P-521 with SHA-512</term><description>FIPS 186-5; 66, 133, up to 139</description></item>
 /// </list>
 /// </summary>
 public abstract class SignatureAlgorithm
@@ -18,7 +20,11 @@ public abstract class SignatureAlgorithm
 
     public static SignatureAlgorithm Ed25519 { get; } = new Ed25519();
 
-    public static SignatureAlgorithm EcdsaP256 { get; } = new EcdsaP256();
+    public static SignatureAlgorithm EcdsaP256 { get; } = new Ecdsa(NistCurve.P256, HashFunction.Sha256);
+
+    public static SignatureAlgorithm EcdsaP384 { get; } = new Ecdsa(NistCurve.P384, HashFunction.Sha384);
+
+    public static SignatureAlgorithm EcdsaP521 { get; } = new Ecdsa(NistCurve.P521, HashFunction.Sha512);
 
     public int PrivateKeySize { get; }
 

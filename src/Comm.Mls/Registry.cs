@@ -17,6 +17,12 @@ public enum CipherSuiteId : ushort
 
     /// <summary>MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519</summary>
     X25519ChaCha20Poly1305Sha256Ed25519 = 3,
+
+    /// <summary>MLS_256_DHKEMP521_AES256GCM_SHA512_P521</summary>
+    P521Aes256GcmSha512P521 = 5,
+
+    /// <summary>MLS_256_DHKEMP384_AES256GCM_SHA384_P384</summary>
+    P384Aes256GcmSha384P384 = 7,
 }
 
 /// <summary>RFC 9420 §17.2.</summary>

@@ -1,7 +1,7 @@
 // An independent MLS client (ts-mls) as a process: one JSON command per line on standard input, one JSON answer per line on
 // standard output. All MLS values travel as MLSMessage bytes in base64, so that only the wire of RFC 9420 is shared.
 import { createInterface } from "node:readline";
-import { p256 } from "@noble/curves/nist.js";
+import { p256, p384, p521 } from "@noble/curves/nist.js";
 import {
   createApplicationMessage,
   createCommit,
@@ -24,15 +24,20 @@ const suiteNames = {
   1: "MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519",
   2: "MLS_128_DHKEMP256_AES128GCM_SHA256_P256",
   3: "MLS_128_DHKEMX25519_CHACHA20POLY1305_SHA256_Ed25519",
+  5: "MLS_256_DHKEMP521_AES256GCM_SHA512_P521",
+  7: "MLS_256_DHKEMP384_AES256GCM_SHA384_P384",
 };
 
-// ts-mls 1.6.4 makes compressed P-256 signature keys; RFC 9420 §5.1.2 wants the uncompressed form, which it reads as well.
+const nistCurves = { 2: p256, 5: p521, 7: p384 };
+
+// ts-mls 1.6.4 makes compressed signature keys of these; RFC 9420 §5.1.2 wants the uncompressed form, which it reads as well.
 async function signatureKeys(id) {
-  if (id !== 2) {
+  const curve = nistCurves[id];
+  if (curve === undefined) {
     return suite.signature.keygen();
   }
-  const signKey = p256.utils.randomSecretKey();
-  return { signKey, publicKey: p256.getPublicKey(signKey, false) };
+  const signKey = curve.utils.randomSecretKey();
+  return { signKey, publicKey: curve.getPublicKey(signKey, false) };
 }
 
 let suite;

@@ -25,7 +25,7 @@ internal sealed class CommandContext
         Parsed = parsed;
         Directory = directory;
         _json = json;
-        Say = Sentences.For(directory, null);
+        Say = Sentences.For(directory);
     }
 
     public static Option<string> Data { get; } =

@@ -8,7 +8,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, InvocationConfiguration? configuration = null)
     {
         // Help is written before a data directory is known: in the machine's language.
-        RootCommand root = Create(Sentences.For(null, null));
+        RootCommand root = Create(Sentences.For(null));
         ParseResult parsed = root.Parse(args);
         int code = await parsed.InvokeAsync(configuration ?? new InvocationConfiguration());
         return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
@@ -18,7 +18,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(say["Help_Comm"]) { CommandContext.Data, CommandContext.Json };
         root.Add(ServeCommand.Create(say));
-        foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)))
+        foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)).Concat(ConversationCommands.All(say)))
         {
             root.Add(command);
         }

@@ -1,34 +1,40 @@
 using System.Globalization;
 using Comm.Client.Engine;
 using Comm.Client.Vault;
+using Comm.Shared.Localization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Comm.Client.Commands;
 
-/// <summary>What the command line says, in the language that the reader chose for this data directory.</summary>
+/// <summary>What the command line says, in the language that the reader chose for this data directory; before a choice, the terminal's.</summary>
 internal sealed class Sentences
 {
     private readonly IStringLocalizer _text;
 
-    private Sentences(IStringLocalizer text) => _text = text;
+    private Sentences(IStringLocalizer text, string language)
+    {
+        _text = text;
+        Language = language;
+    }
+
+    public string Language { get; }
 
     public string this[string key, params object[] arguments] => _text[key, arguments];
 
     /// <summary>Sets the process's language too: a command says its few sentences and ends.</summary>
-    public static Sentences For(DataDirectory? directory, string? language)
+    public static Sentences For(DataDirectory? directory)
     {
-        string chosen =
-            language
-            ?? (directory is null ? null : SettingsFile.Read(directory).Language)
-            ?? Comm.Shared.Localization.ProductCultures.Current;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Comm.Shared.Localization.ProductCultures.Nearest(chosen));
+        string spoken = ProductCultures.Nearest(
+            (directory is null ? null : SettingsFile.Read(directory).Language) ?? ProductCultures.Current
+        );
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(spoken);
         var factory = new ResourceManagerStringLocalizerFactory(
             Options.Create(new LocalizationOptions()),
             NullLoggerFactory.Instance
         );
-        return new Sentences(factory.Create(typeof(Comm.Shared.Localization.Commands)));
+        return new Sentences(factory.Create(typeof(Comm.Shared.Localization.Commands)), spoken);
     }
 
     /// <summary>The sentence of a result code: <c>unknown-group</c> is <c>Result_UnknownGroup</c>.</summary>

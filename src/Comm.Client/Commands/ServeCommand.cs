@@ -2,6 +2,7 @@ using System.CommandLine;
 using Comm.Client.Commands.Control;
 using Comm.Client.Engine;
 using Comm.Client.Vault;
+using Comm.Shared.Localization;
 
 namespace Comm.Client.Commands;
 
@@ -12,7 +13,7 @@ internal static class ServeCommand
     {
         var port = new Option<int?>("--port") { HelpName = "N" };
         var language = new Option<string?>("--language");
-        language.AcceptOnlyFromAmong([.. ClientSettings.Languages]);
+        language.AcceptOnlyFromAmong([.. ProductCultures.All]);
         var command = new Command("serve", say["Help_Serve"]) { port, language, PassphraseSource.File };
         command.SetAction((parsed, end) => RunAsync(parsed, parsed.GetValue(port), parsed.GetValue(language), end));
         return command;

@@ -1,5 +1,6 @@
 using Comm.Client.People;
 using Comm.Client.Vault;
+using Comm.Shared.Localization;
 
 namespace Comm.Client.Engine;
 
@@ -142,10 +143,11 @@ public sealed class ClientSession : IAsyncDisposable
         }
     }
 
-    /// <exception cref="ArgumentException">Not one of <see cref="ClientSettings.Languages"/>.</exception>
+    /// <summary>Remembers a choice; until the first there is none, and the browser's wish counts.</summary>
+    /// <exception cref="ArgumentException">Not one of <see cref="ProductCultures.All"/>.</exception>
     public Task SetLanguageAsync(string language)
     {
-        if (!ClientSettings.Languages.Contains(language))
+        if (!ProductCultures.Contains(language))
         {
             throw new ArgumentException("Not a language of the product.", nameof(language));
         }

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
-using Comm.Mls.Codec;
-using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
@@ -24,7 +21,9 @@ internal sealed class GroupChanges(
 ) : IDisposable
 {
     private const int Attempts = 2;
-    private const string Lost = "lost";
+
+    private readonly KeyPackageClaims _claims = new(identity, server, clock);
+    private readonly CommitPosting _posting = new(server, catchUp);
 
     // One change at a time on this device: more would only race each other.
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -69,7 +68,7 @@ internal sealed class GroupChanges(
         await session.CreateAsync(created, briefing, cancellationToken);
         try
         {
-            string? refusal = await PostAsync(session, cancellationToken);
+            string? refusal = await _posting.PostAsync(session, cancellationToken);
             return refusal is null
                 ? new CreateGroupOutcome(CreateGroupResult.Created, id, null)
                 : new CreateGroupOutcome(CreateGroupResult.Refused, id, refusal);
@@ -101,7 +100,7 @@ internal sealed class GroupChanges(
                 return Outcome(MemberChangeResult.Done);
             }
 
-            Dictionary<DeviceId, KeyPackage> claimed = await ClaimAsync(absent, cancellationToken);
+            Dictionary<DeviceId, KeyPackage> claimed = await _claims.ClaimAsync(absent, cancellationToken);
             DeviceId[] without = [.. absent.Where(device => !claimed.ContainsKey(device))];
             if (without.Length > 0)
             {
@@ -165,7 +164,7 @@ internal sealed class GroupChanges(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await PostAsync(session, cancellationToken);
+            await _posting.PostAsync(session, cancellationToken);
         }
         finally
         {
@@ -185,7 +184,7 @@ internal sealed class GroupChanges(
         try
         {
             // A change that an earlier run left behind comes first.
-            await PostAsync(session, cancellationToken);
+            await _posting.PostAsync(session, cancellationToken);
             for (int attempt = 0; attempt < Attempts; attempt++)
             {
                 Staging staging = await session.StageAsync(intent, cancellationToken);
@@ -199,7 +198,7 @@ internal sealed class GroupChanges(
                     break;
                 }
 
-                if (await PostAsync(session, cancellationToken) is { } refusal && refusal != Lost)
+                if (await _posting.PostAsync(session, cancellationToken) is { } refusal && refusal != CommitPosting.Lost)
                 {
                     return new MemberChangeOutcome(MemberChangeResult.Refused, [], refusal);
                 }
@@ -221,81 +220,6 @@ internal sealed class GroupChanges(
         }
     }
 
-    /// <summary>Null when the staged change took effect, or when there was none; otherwise why not.</summary>
-    private async Task<string?> PostAsync(GroupSession session, CancellationToken cancellationToken)
-    {
-        if (await session.StagedAsync(cancellationToken) is not { } staged)
-        {
-            return null;
-        }
-
-        CommitOutcome? outcome = staged.IsCreation
-            ? await server.CreateGroupAsync(staged.Upload, cancellationToken)
-            : await server.CommitAsync(session.Id, staged.Upload, cancellationToken);
-        switch (outcome)
-        {
-            case null:
-                await session.CreatedAsync(cancellationToken);
-                return null;
-            case { Refusal: CommitRefusal.Busy }:
-                throw new OfflineException(OfflineReason.ServerError, null);
-            case { Refusal: { } refusal } when staged.IsCreation:
-                await session.CreationRefusedAsync(Code(refusal), cancellationToken);
-                return Code(refusal);
-            case { Receipt: not null }:
-                // The log brings it back in its place, and with it the next state.
-                await catchUp.RunAsync(session, cancellationToken);
-                return session.Record.Standing == Standing.InStep ? null : session.Record.StandingReason;
-            case { Refusal: CommitRefusal.StaleEpoch }:
-                await catchUp.RunAsync(session, cancellationToken);
-                await session.DropStagedAsync(staged.Id, cancellationToken);
-                return Lost;
-            case { Refusal: { } refusal }:
-                await session.DropStagedAsync(staged.Id, cancellationToken);
-                return Code(refusal);
-            default:
-                throw new OfflineException(OfflineReason.ServerError, null);
-        }
-    }
-
-    private async Task<Dictionary<DeviceId, KeyPackage>> ClaimAsync(DeviceId[] devices, CancellationToken cancellationToken)
-    {
-        var claimed = new Dictionary<DeviceId, KeyPackage>();
-        foreach (DeviceId[] some in devices.Chunk(WireLimits.MaxClaim))
-        {
-            var claim = new KeyPackageClaim(some);
-            foreach (ClaimedKeyPackage one in await server.ClaimAsync(claim, cancellationToken))
-            {
-                if (some.Contains(one.Device) && TryAccept(one, out KeyPackage? keyPackage))
-                {
-                    claimed[one.Device] = keyPackage;
-                }
-            }
-        }
-
-        return claimed;
-    }
-
-    /// <summary>The server hands them out, so they are checked as any stranger's bytes: the whole chain to the root, and the device asked for.</summary>
-    private bool TryAccept(
-        ClaimedKeyPackage claimed,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out KeyPackage? keyPackage
-    )
-    {
-        keyPackage = MlsCodec.TryDecode(claimed.KeyPackage.Span, out MlsMessage? message) ? message.KeyPackage : null;
-        if (
-            keyPackage is not null
-            && KeyPackageValidation.Check(keyPackage, identity.MakingRules, clock.GetUtcNow()) == MlsFault.None
-            && DeviceIdentity.CertificateOf(keyPackage.LeafNode).Device == claimed.Device
-        )
-        {
-            return true;
-        }
-
-        keyPackage = null;
-        return false;
-    }
-
     private async Task<bool> IsCoordinatorAsync(GroupSession session, CancellationToken cancellationToken) =>
         identity.Certificate.Roles.HasFlag(Roles.Coordinator)
         && await session.InspectAsync(
@@ -312,17 +236,4 @@ internal sealed class GroupChanges(
         [.. state.Members.Select(member => DeviceIdentity.CertificateOf(member.Leaf).Device)];
 
     private static MemberChangeOutcome Outcome(MemberChangeResult result) => new(result, [], null);
-
-    private static string Code(CommitRefusal refusal) =>
-        refusal switch
-        {
-            CommitRefusal.Malformed => "malformed",
-            CommitRefusal.TooLarge => "too-large",
-            CommitRefusal.UnknownGroup => "unknown-group",
-            CommitRefusal.NotAMember => "not-a-member",
-            CommitRefusal.Invalid => "invalid",
-            CommitRefusal.Mismatch => "mismatch",
-            CommitRefusal.GroupExists => "group-exists",
-            _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "Not a final refusal."),
-        };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Comm.Client.Vault;
+using Comm.Shared.Localization;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -19,7 +20,7 @@ internal static class SettingsFile
             return
                 JsonSerializer.Deserialize<ClientSettings>(File.ReadAllBytes(directory.Settings), WireJson.Options)
                     is { } settings
-                && ClientSettings.Languages.Contains(settings.Language)
+                && (settings.Language is null || ProductCultures.Contains(settings.Language))
                 ? settings
                 : ClientSettings.Default;
         }

@@ -2,9 +2,7 @@ using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
 using Comm.Client.Vault;
-using Comm.Mls.Groups;
 using Comm.Shared.Forms;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -89,10 +87,7 @@ public sealed class Workspace : IAsyncDisposable
             return null;
         }
 
-        (ulong Epoch, IReadOnlyList<MemberView> Members, bool CanManage) live = await session.InspectAsync(
-            LiveView,
-            cancellationToken
-        );
+        LiveGroup? live = await session.InspectAsync(state => LiveGroup.Of(state, _identity.Device), cancellationToken);
         GroupRecord record = session.Record;
         return new GroupView(
             record.Id,
@@ -100,9 +95,9 @@ public sealed class Workspace : IAsyncDisposable
             record.Purpose,
             record.Mode,
             record.Ceiling,
-            live.Epoch,
-            live.Members ?? [],
-            live.CanManage && record.Standing == Standing.InStep,
+            live?.Epoch ?? 0,
+            live?.Members ?? [],
+            live is { CanManage: true } && record.Standing == Standing.InStep,
             record.Unread,
             record.Standing,
             record.StandingReason
@@ -261,29 +256,6 @@ public sealed class Workspace : IAsyncDisposable
 
         _outbox.Wake();
         return (SendResult.Saved, saved.Id, saved.Position);
-    }
-
-    private (ulong Epoch, IReadOnlyList<MemberView> Members, bool CanManage) LiveView(Group state)
-    {
-        GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy);
-        MemberView[] members =
-        [
-            .. state.Members.Select(member =>
-            {
-                DeviceCertificate certificate = DeviceIdentity.CertificateOf(member.Leaf);
-                return new MemberView(
-                    certificate.Device,
-                    certificate.Officer,
-                    certificate.OfficerName,
-                    certificate.Administration,
-                    certificate.Roles,
-                    certificate.Roles.HasFlag(Roles.Coordinator) && policy?.IsCoordinator(certificate.Officer) == true,
-                    certificate.Device == _identity.Device,
-                    member.LeafIndex
-                );
-            }),
-        ];
-        return (state.Context.Epoch, members, members.Any(member => member is { IsSelf: true, IsCoordinator: true }));
     }
 
     private void ReportConnection(ConnectionState state, string? reason)

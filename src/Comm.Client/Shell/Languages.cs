@@ -25,7 +25,8 @@ internal static class Languages
     public static Language? PreferredBy(HttpRequest request) =>
         request
             .GetTypedHeaders()
-            .AcceptLanguage.OrderByDescending(wanted => wanted.Quality ?? 1)
+            .AcceptLanguage.Where(wanted => wanted.Quality is not 0)
+            .OrderByDescending(wanted => wanted.Quality ?? 1)
             .Select(wanted => wanted.Value.ToString())
             .Where(tag => ProductCultures.Contains(tag.Split('-')[0].ToLowerInvariant()))
             .Select(Of)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Comm.Client.Engine;
+using Comm.Shared.Localization;
 
 namespace Comm.Client.Shell;
 
-/// <summary>Who reads this answer: language, direction and clock. Chosen in the settings; asked of the browser only before the first choice.</summary>
+/// <summary>Who reads this answer: language, direction and clock. Chosen in the settings; before the first choice the browser's.</summary>
 internal sealed class Reader(IHttpContextAccessor http, ClientSession session, TimeProvider time)
 {
     public Language Language { get; } = Choose(http.HttpContext, session);
@@ -37,7 +38,7 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
     private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
     private static Language Choose(HttpContext? context, ClientSession session) =>
-        session.State == SessionState.NotEnrolled && session.Settings == ClientSettings.Default && context is not null
-            ? Languages.PreferredBy(context.Request) ?? Languages.Of(session.Settings.Language)
-            : Languages.Of(session.Settings.Language);
+        session.Settings.Language is { } chosen ? Languages.Of(chosen)
+        : context is not null && Languages.PreferredBy(context.Request) is { } preferred ? preferred
+        : Languages.Of(ProductCultures.Fallback);
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Microsoft.Data.Sqlite;
@@ -21,15 +19,12 @@ internal sealed record StoredRow(
 );
 
 /// <summary>
-/// One table of sealed rows. Each is XChaCha20-Poly1305 under the vault key with a random nonce; its kind, parent, id, position
-/// and version are the associated data, so that a row opens only where it was put. One connection, one caller at a time.
+/// One table of sealed rows (<see cref="RowCipher"/>), each of which opens only where it was put. One connection, one caller at a time.
 /// </summary>
 internal sealed class SealedStore : IDisposable
 {
-    private static readonly AeadAlgorithm Cipher = AeadAlgorithm.XChaCha20Poly1305;
-
     private readonly SqliteConnection _connection;
-    private readonly Secret _key;
+    private readonly RowCipher _cipher;
     private readonly Lock _gate = new();
     private bool _disposed;
 
@@ -37,7 +32,7 @@ internal sealed class SealedStore : IDisposable
     internal SealedStore(SqliteConnection connection, Secret key)
     {
         _connection = connection;
-        _key = key;
+        _cipher = new RowCipher(key);
     }
 
     /// <summary>Called before every write and before every commit; tests stop the machine here.</summary>
@@ -127,7 +122,7 @@ internal sealed class SealedStore : IDisposable
             }
 
             _disposed = true;
-            _key.Dispose();
+            _cipher.Dispose();
             using (SqliteCommand checkpoint = _connection.CreateCommand())
             {
                 // What secure_delete has cleared in the file must not live on in the log beside it.
@@ -173,7 +168,7 @@ internal sealed class SealedStore : IDisposable
         command.Parameters.AddWithValue("$id", id.ToArray());
         command.Parameters.AddWithValue("$position", position);
         command.Parameters.AddWithValue("$version", version);
-        command.Parameters.AddWithValue("$sealed", Seal(AssociatedData(kind, parent, id, position, version), plaintext));
+        command.Parameters.AddWithValue("$sealed", _cipher.Seal(new RowPlace(kind, parent, id, position, version), plaintext));
         command.ExecuteNonQuery();
     }
 
@@ -214,8 +209,8 @@ internal sealed class SealedStore : IDisposable
             Opaque parent = reader.GetFieldValue<byte[]>(0);
             Opaque id = reader.GetFieldValue<byte[]>(1);
             long position = reader.GetInt64(2);
-            byte[]? opened = Open(
-                AssociatedData(kind, parent, id, position, reader.GetInt64(3)),
+            byte[]? opened = _cipher.Open(
+                new RowPlace(kind, parent, id, position, reader.GetInt64(3)),
                 reader.GetFieldValue<byte[]>(4)
             );
             rows.Add(new StoredRow(parent, id, position, opened));
@@ -238,49 +233,4 @@ internal sealed class SealedStore : IDisposable
         command.Parameters.AddWithValue("$kind", (int)kind);
         command.Parameters.AddWithValue("$parent", parent.ToArray());
     }
-
-    private byte[] Seal(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
-    {
-        var row = new byte[Cipher.NonceSize + plaintext.Length + Cipher.TagSize];
-        Span<byte> nonce = row.AsSpan(0, Cipher.NonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        Cipher.Encrypt(_key.Span, nonce, associatedData, plaintext, row.AsSpan(Cipher.NonceSize));
-        return row;
-    }
-
-    private byte[]? Open(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> row) =>
-        row.Length < Cipher.NonceSize
-            ? null
-            : Cipher.Decrypt(_key.Span, row[..Cipher.NonceSize], associatedData, row[Cipher.NonceSize..]);
-
-    /// <summary><c>opaque label&lt;V&gt;; uint8 kind; opaque parent&lt;V&gt;; opaque id&lt;V&gt;; uint64 position; uint64 version;</c></summary>
-    private static byte[] AssociatedData(RowKind kind, Opaque parent, Opaque id, long position, long version)
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector("CustomsComm 1 vault row"u8);
-        writer.WriteUInt8((byte)kind);
-        writer.WriteVector(parent.Span);
-        writer.WriteVector(id.Span);
-        Span<byte> number = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(number, position);
-        writer.WriteFixed(number);
-        BinaryPrimitives.WriteInt64BigEndian(number, version);
-        writer.WriteFixed(number);
-        return writer.ToArray();
-    }
-}
-
-/// <summary>The writes of one transaction, and reads that see them.</summary>
-internal readonly struct SealedWriter(SealedStore store, SqliteTransaction transaction)
-{
-    public StoredRow? Find(RowKind kind, Opaque parent, Opaque id) => store.FindCore(transaction, kind, parent, id);
-
-    public bool Exists(RowKind kind, Opaque parent, Opaque id) => store.Exists(transaction, kind, parent, id);
-
-    public void Put(RowKind kind, Opaque parent, Opaque id, long position, ReadOnlySpan<byte> plaintext) =>
-        store.Put(transaction, kind, parent, id, position, plaintext);
-
-    public void Delete(RowKind kind, Opaque parent, Opaque id) => store.Delete(transaction, kind, parent, id);
-
-    public void DeleteAll(RowKind kind, Opaque parent) => store.Delete(transaction, kind, parent, null);
 }

@@ -56,6 +56,14 @@ internal static partial class Sodium
 
     [LibraryImport(Library)]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int crypto_scalarmult_ed25519_noclamp(
+        Span<byte> product,
+        ReadOnlySpan<byte> scalar,
+        ReadOnlySpan<byte> point
+    );
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int crypto_scalarmult_curve25519_base(Span<byte> point, ReadOnlySpan<byte> scalar);
 
     [LibraryImport(Library)]

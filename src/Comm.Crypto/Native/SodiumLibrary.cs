@@ -46,7 +46,30 @@ internal static class SodiumLibrary
             throw Missing();
         }
 
+        if (VerifiesWithCofactor())
+        {
+            throw new InvalidOperationException(
+                "This build of libsodium takes Ed25519 signatures that others refuse, and members of one group would disagree. "
+                    + "Releases 1.0.18 to 1.0.22 do not."
+            );
+        }
+
         return true;
+    }
+
+    /// <summary>
+    /// Whether the build judges a signature by 8SB = 8R + 8kA, which RFC 8032 §5.1.7 leaves open: then it takes the signature
+    /// here, case 4 of "Taming the many EdDSAs" (Chalkias, Garillot, Nikolaenko; ia.cr/2020/1244, table 6), and every
+    /// release up to 1.0.22 refuses it. libsodium's development branch does so.
+    /// </summary>
+    private static bool VerifiesWithCofactor()
+    {
+        byte[] key = Convert.FromHexString("cdb267ce40c5cd45306fa5d2f29731459387dbf9eb933b7bd5aed9a765b88d4d");
+        byte[] message = Convert.FromHexString("e47d62c63f830dc7a6851a0b1f33ae4bb2f507fb6cffec4011eaccd55b53f56c");
+        byte[] signature = Convert.FromHexString(
+            "160a1cb0dc9c0258cd0a7d23e94d8fa878bcb1925f2c64246b2dee1796bed5125ec6bc982a269b723e0668e540911a9a6a58921d6925e434ab10aa7940551a09"
+        );
+        return Sodium.crypto_sign_ed25519_verify_detached(signature, message, (ulong)message.Length, key) == 0;
     }
 
     private static IntPtr Resolve(string library, Assembly assembly, DllImportSearchPath? searchPath)

@@ -20,6 +20,7 @@ public sealed class CipherSuite
             CipherSuiteId.X25519Aes128GcmSha256Ed25519,
             SignatureAlgorithm.Ed25519,
             DhKem.X25519,
+            HpkeKdf.Sha256,
             AeadAlgorithm.Aes128Gcm,
             HpkeAeadId.Aes128Gcm
         ),
@@ -27,6 +28,7 @@ public sealed class CipherSuite
             CipherSuiteId.P256Aes128GcmSha256P256,
             SignatureAlgorithm.EcdsaP256,
             DhKem.P256,
+            HpkeKdf.Sha256,
             AeadAlgorithm.Aes128Gcm,
             HpkeAeadId.Aes128Gcm
         ),
@@ -34,8 +36,25 @@ public sealed class CipherSuite
             CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
             SignatureAlgorithm.Ed25519,
             DhKem.X25519,
+            HpkeKdf.Sha256,
             AeadAlgorithm.ChaCha20Poly1305,
             HpkeAeadId.ChaCha20Poly1305
+        ),
+        new(
+            CipherSuiteId.P521Aes256GcmSha512P521,
+            SignatureAlgorithm.EcdsaP521,
+            DhKem.P521,
+            HpkeKdf.Sha512,
+            AeadAlgorithm.Aes256Gcm,
+            HpkeAeadId.Aes256Gcm
+        ),
+        new(
+            CipherSuiteId.P384Aes256GcmSha384P384,
+            SignatureAlgorithm.EcdsaP384,
+            DhKem.P384,
+            HpkeKdf.Sha384,
+            AeadAlgorithm.Aes256Gcm,
+            HpkeAeadId.Aes256Gcm
         ),
     ];
 
@@ -44,23 +63,28 @@ public sealed class CipherSuite
     private readonly AeadAlgorithm _aead;
     private readonly Hpke _hpke;
 
-    private CipherSuite(CipherSuiteId id, SignatureAlgorithm signature, DhKem kem, AeadAlgorithm aead, HpkeAeadId aeadId)
+    private CipherSuite(
+        CipherSuiteId id,
+        SignatureAlgorithm signature,
+        DhKem kem,
+        HpkeKdf kdf,
+        AeadAlgorithm aead,
+        HpkeAeadId aeadId
+    )
     {
-        // All suites of ours are on SHA-256: HKDF-SHA256 is KDF 0x0001 of RFC 9180 §7.2.
-        const ushort HkdfSha256 = 0x0001;
-
         Id = id;
         Signature = signature;
-        _hash = HashFunction.Sha256;
-        _hkdf = Hkdf.Sha256;
+        _hash = kdf.Hash;
+        _hkdf = kdf.Hkdf;
         _aead = aead;
-        _hpke = new Hpke(kem, _hkdf, HkdfSha256, aead, (ushort)aeadId);
+        _hpke = new Hpke(kem, kdf, aead, (ushort)aeadId);
     }
 
     /// <summary>RFC 9180 §7.3.</summary>
     private enum HpkeAeadId : ushort
     {
         Aes128Gcm = 0x0001,
+        Aes256Gcm = 0x0002,
         ChaCha20Poly1305 = 0x0003,
     }
 

@@ -9,20 +9,26 @@ internal abstract class DhKem
 {
     private readonly LabeledHkdf _kdf;
 
-    private DhKem(ushort id, KeyAgreementAlgorithm group)
+    private DhKem(ushort id, KeyAgreementAlgorithm group, Hkdf hkdf)
     {
         Id = id;
         Group = group;
         byte[] suiteId = [.. "KEM"u8, 0, 0];
         BinaryPrimitives.WriteUInt16BigEndian(suiteId.AsSpan(3), id);
-        _kdf = new LabeledHkdf(Hkdf.Sha256, suiteId);
+        _kdf = new LabeledHkdf(hkdf, suiteId);
     }
 
     /// <summary>DHKEM(X25519, HKDF-SHA256)</summary>
     internal static DhKem X25519 { get; } = new X25519Kem();
 
     /// <summary>DHKEM(P-256, HKDF-SHA256)</summary>
-    internal static DhKem P256 { get; } = new P256Kem();
+    internal static DhKem P256 { get; } = new NistKem(0x0010, KeyAgreementAlgorithm.EcdhP256, Hkdf.Sha256, 0xff);
+
+    /// <summary>DHKEM(P-384, HKDF-SHA384)</summary>
+    internal static DhKem P384 { get; } = new NistKem(0x0011, KeyAgreementAlgorithm.EcdhP384, Hkdf.Sha384, 0xff);
+
+    /// <summary>DHKEM(P-521, HKDF-SHA512)</summary>
+    internal static DhKem P521 { get; } = new NistKem(0x0012, KeyAgreementAlgorithm.EcdhP521, Hkdf.Sha512, 0x01);
 
     /// <summary>RFC 9180 §7.1.</summary>
     internal ushort Id { get; }
@@ -71,20 +77,22 @@ internal abstract class DhKem
         return _kdf.Expand(prk, "shared_secret"u8, context, _kdf.Size);
     }
 
-    private sealed class X25519Kem() : DhKem(0x0020, KeyAgreementAlgorithm.X25519)
+    private sealed class X25519Kem() : DhKem(0x0020, KeyAgreementAlgorithm.X25519, Hkdf.Sha256)
     {
         private protected override Secret DerivePrivateKey(LabeledHkdf kdf, Secret prk) =>
             kdf.Expand(prk, "sk"u8, [], Group.PrivateKeySize);
     }
 
-    private sealed class P256Kem() : DhKem(0x0010, KeyAgreementAlgorithm.EcdhP256)
+    /// <summary>The mask takes the surplus bits off a candidate's first byte: P-521 has seven (RFC 9180 §7.1.3).</summary>
+    private sealed class NistKem(ushort id, KeyAgreementAlgorithm group, Hkdf hkdf, byte bitmask) : DhKem(id, group, hkdf)
     {
         private protected override Secret DerivePrivateKey(LabeledHkdf kdf, Secret prk)
         {
-            // One in 2^32 candidates is refused; 256 in a row will not be.
+            // At most one candidate in 2^32 is refused; 256 in a row will not be.
             for (int counter = 0; counter <= byte.MaxValue; counter++)
             {
-                Secret candidate = kdf.Expand(prk, "candidate"u8, [(byte)counter], Group.PrivateKeySize);
+                using Secret bytes = kdf.Expand(prk, "candidate"u8, [(byte)counter], Group.PrivateKeySize);
+                Secret candidate = Masked(bytes);
                 if (Group.IsValidPrivateKey(candidate.Span))
                 {
                     return candidate;
@@ -95,5 +103,16 @@ internal abstract class DhKem
 
             throw new InvalidOperationException("No candidate was a private key (RFC 9180 §7.1.3, DeriveKeyPairError).");
         }
+
+        private Secret Masked(Secret bytes) =>
+            Secret.Create(
+                bytes.Length,
+                (bytes, bitmask),
+                static (masked, from) =>
+                {
+                    from.bytes.Span.CopyTo(masked);
+                    masked[0] &= from.bitmask;
+                }
+            );
     }
 }

@@ -18,16 +18,16 @@ internal sealed class Hpke
     // LabeledExtract("", "psk_id_hash", ""): the same for every message in base mode.
     private readonly byte[] _emptyPskIdHash;
 
-    internal Hpke(DhKem kem, Hkdf kdf, ushort kdfId, AeadAlgorithm aead, ushort aeadId)
+    internal Hpke(DhKem kem, HpkeKdf kdf, AeadAlgorithm aead, ushort aeadId)
     {
         Kem = kem;
         _aead = aead;
         using var suiteId = new MlsWriter();
         suiteId.WriteFixed("HPKE"u8);
         suiteId.WriteUInt16(kem.Id);
-        suiteId.WriteUInt16(kdfId);
+        suiteId.WriteUInt16(kdf.Id);
         suiteId.WriteUInt16(aeadId);
-        _kdf = new LabeledHkdf(kdf, suiteId.ToArray());
+        _kdf = new LabeledHkdf(kdf.Hkdf, suiteId.ToArray());
         using Secret pskIdHash = _kdf.Extract([], "psk_id_hash"u8, []);
         _emptyPskIdHash = pskIdHash.Span.ToArray();
     }

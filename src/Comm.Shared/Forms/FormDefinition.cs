@@ -40,6 +40,9 @@ public sealed class FormField
     /// <summary>Which of <c>_U</c>, <c>_Z</c> and <c>_O</c> may stand in place of an answer.</summary>
     public ImmutableArray<string> Specials { get; init; } = [];
 
+    /// <summary>Who does not know may say so.</summary>
+    public bool OffersUnknown => Specials.Contains("_U", StringComparer.Ordinal);
+
     public bool ReadOnly { get; init; }
 
     /// <summary>Whether statistics may hold it. Free text and national references stay in the group.</summary>

@@ -61,7 +61,7 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
             _unusable.Add(path);
             if (field.Required is not null && Holds(field.Required, line, "F01") == true)
             {
-                Find(path, "F01", "Finding_Required");
+                Find(path, "F01", field.OffersUnknown ? "Finding_RequiredOrUnknown" : "Finding_Required");
             }
         }
         else if (AnswerForm.Fault(field, answer!, context) is { } fault)

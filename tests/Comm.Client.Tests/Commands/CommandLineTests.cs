@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -36,6 +37,29 @@ public sealed class CommandLineTests : IDisposable
         (_, _, string error) = await RunAsync("groups");
 
         Assert.Contains("شغّل", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "Lancez")]
+    [InlineData("en", "Start")]
+    public async Task BeforeAChoiceTheTerminalsLanguageIsSpokenAndAChosenOneAfterIt(string? chosen, string word)
+    {
+        if (chosen is not null)
+        {
+            SettingsFile.Write(new DataDirectory(_folder.Path), new ClientSettings(chosen, null));
+        }
+
+        CultureInfo before = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-BE");
+            (_, _, string error) = await RunAsync("groups");
+            Assert.Contains(word, error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]

@@ -58,6 +58,13 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task NumberThatIsRefusedIsShownAsItWasTyped()
+    {
+        string html = await GetAsync("report-decimals", "fr");
+        Assert.Contains("id=\"lines[0].quantity\" name=\"lines[0].quantity\" value=\"0,12345\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EveryControlHasAName()
     {
         foreach (string page in SamplePages.Names)
@@ -162,12 +169,12 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
             choice.Headers.Add("Origin", fresh.Host.Origin);
             choice.Content = new FormUrlEncodedContent([
                 new("_token", token),
-                new("language", "pt"),
+                new("language", "en"),
                 new("return", "//evil.example/"),
             ]);
             using HttpResponseMessage answer = await browser.SendAsync(choice);
             Assert.Equal("/", answer.Headers.Location!.OriginalString);
-            Assert.Contains("<html lang=\"pt\"", await browser.GetStringAsync("/enrol"), StringComparison.Ordinal);
+            Assert.Contains("<html lang=\"en\"", await browser.GetStringAsync("/enrol"), StringComparison.Ordinal);
         }
     }
 

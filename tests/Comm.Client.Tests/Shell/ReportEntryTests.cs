@@ -1,4 +1,3 @@
-using System.Globalization;
 using Comm.Client.Conversations;
 using Comm.Client.Pages.Conversations;
 using Comm.Client.Pages.Reports;
@@ -14,27 +13,6 @@ public sealed class ReportEntryTests
 {
     private static readonly FormDefinition Form = FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure)!;
 
-    [Theory]
-    [InlineData("12.5", "en", "12.5")]
-    [InlineData("12,5", "fr", "12.5")]
-    [InlineData("2 400 000", "ru", "2400000")]
-    [InlineData("٣١٥٫٥", "ar", "315.5")]
-    [InlineData("12.5", "pt", "12.5")]
-    public void NumberIsReadAsItsLanguageWritesIt(string typed, string language, string number)
-    {
-        Assert.True(QuantityEntry.TryParse(typed, Languages.Of(language).Culture, out decimal read));
-        Assert.Equal(decimal.Parse(number, CultureInfo.InvariantCulture), read);
-    }
-
-    [Theory]
-    [InlineData("1.500", "pt")]
-    [InlineData("1.500", "es")]
-    [InlineData("1,500", "en")]
-    [InlineData("two", "en")]
-    [InlineData("-1", "en")]
-    public void NumberWithTwoReadingsIsNone(string typed, string language) =>
-        Assert.False(QuantityEntry.TryParse(typed, Languages.Of(language).Culture, out _));
-
     [Fact]
     public void WhatIsNoNumberOrCodeStaysAsTyped()
     {
@@ -42,6 +20,24 @@ public sealed class ReportEntryTests
         Answers line = Assert.Single(answers.Lines("lines"));
         Assert.Equal("two", line.Text("quantity"));
         Assert.Equal("zzz", line.Text("commodity"));
+    }
+
+    [Fact]
+    public void EntriesBecomeAnswersBlankOnesNoneAndStrangersAreLeftOut()
+    {
+        Answers answers = Read(
+            ("movement", " IMP "),
+            ("remarks", "  "),
+            ("date_estimated", "true"),
+            ("script", "x"),
+            ("lines.count", "1"),
+            ("lines[0].quantity", "2,5"),
+            ("lines[3].quantity", "7")
+        );
+        Assert.Equal("IMP", answers.Text("movement"));
+        Assert.Equal(new Answer.Flag(true), answers["date_estimated"]);
+        Assert.Equal(2.5m, Assert.Single(answers.Lines("lines")).Number("quantity"));
+        Assert.Equal(["date_estimated", "lines", "movement"], answers.All.Select(answer => answer.Key).Order());
     }
 
     [Fact]

@@ -2,27 +2,58 @@ namespace Comm.Crypto.Tests.Base;
 
 public sealed class HkdfTests
 {
-    [Fact]
-    public void APseudorandomKeyShorterThanTheHashIsTheCallersMistake() =>
-        Assert.Throws<ArgumentException>(() => Hkdf.Sha256.Expand(new byte[31], [], 16));
+    public static TheoryData<string> Names => Algorithms.HkdfNames;
 
-    [Fact]
-    public void APseudorandomKeyOfAnotherLengthCannotBeExtractedInto() =>
-        Assert.Throws<ArgumentException>(() => Hkdf.Sha256.Extract([], [], new byte[31]));
-
-    [Fact]
-    public void TheLongestExpansionIs255Hashes()
+    [Theory]
+    [InlineData("HKDF-SHA-256", 32)]
+    [InlineData("HKDF-SHA-384", 48)]
+    [InlineData("HKDF-SHA-512", 64)]
+    public void APseudorandomKeyHasTheSizeOfTheHash(string name, int size)
     {
-        using Secret longest = Hkdf.Sha256.Expand(new byte[32], [], Hkdf.Sha256.MaxLength);
+        using Secret extracted = Algorithms.Hkdf(name).Extract("salt"u8, "input"u8);
 
-        Assert.Equal(8_160, longest.Length);
-        Assert.Throws<ArgumentException>(() => Hkdf.Sha256.Expand(new byte[32], [], Hkdf.Sha256.MaxLength + 1));
+        Assert.Equal(size, Algorithms.Hkdf(name).Size);
+        Assert.Equal(size, extracted.Length);
     }
 
-    [Fact]
-    public void NothingCanBeExpandedToo()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void APseudorandomKeyShorterThanTheHashIsTheCallersMistake(string name)
     {
-        using Secret nothing = Hkdf.Sha256.Expand(new byte[32], [], 0);
+        Hkdf hkdf = Algorithms.Hkdf(name);
+
+        Assert.Throws<ArgumentException>(() => hkdf.Expand(new byte[hkdf.Size - 1], [], 16));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void APseudorandomKeyOfAnotherLengthCannotBeExtractedInto(string name)
+    {
+        Hkdf hkdf = Algorithms.Hkdf(name);
+
+        Assert.Throws<ArgumentException>(() => hkdf.Extract([], [], new byte[hkdf.Size - 1]));
+        Assert.Throws<ArgumentException>(() => hkdf.Extract([], [], new byte[hkdf.Size + 1]));
+    }
+
+    [Theory]
+    [InlineData("HKDF-SHA-256", 8_160)]
+    [InlineData("HKDF-SHA-384", 12_240)]
+    [InlineData("HKDF-SHA-512", 16_320)]
+    public void TheLongestExpansionIs255Hashes(string name, int length)
+    {
+        Hkdf hkdf = Algorithms.Hkdf(name);
+        using Secret longest = hkdf.Expand(new byte[hkdf.Size], [], hkdf.MaxLength);
+
+        Assert.Equal(length, longest.Length);
+        Assert.Throws<ArgumentException>(() => hkdf.Expand(new byte[hkdf.Size], [], hkdf.MaxLength + 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NothingCanBeExpandedToo(string name)
+    {
+        Hkdf hkdf = Algorithms.Hkdf(name);
+        using Secret nothing = hkdf.Expand(new byte[hkdf.Size], [], 0);
 
         Assert.Equal(0, nothing.Length);
     }

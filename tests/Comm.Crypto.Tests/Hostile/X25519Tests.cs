@@ -1,8 +1,11 @@
 namespace Comm.Crypto.Tests.Hostile;
 
+/// <summary>The verdicts on odd public keys, the same on every system: see <see cref="X25519"/>.</summary>
 public sealed class X25519Tests
 {
-    // Every encoding of a coordinate of small order: see X25519.cs.
+    private static readonly KeyAgreementAlgorithm s_x25519 = KeyAgreementAlgorithm.X25519;
+
+    // Every encoding of a coordinate of small order, on the curve or its twist (RFC 7748 §7; cr.yp.to/ecdh.html#validate).
     [Theory]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
@@ -13,15 +16,47 @@ public sealed class X25519Tests
     [InlineData("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     public void APointOfSmallOrderGivesNoSecretAndIsNoKey(string point)
     {
-        byte[] publicKey = Hex.Bytes(point);
-        byte[] withTopBit = [.. publicKey];
-        withTopBit[^1] |= 0x80;
-        using Secret privateKey = KeyAgreementAlgorithm.X25519.GeneratePrivateKey();
-
-        foreach (byte[] hostile in (byte[][])[publicKey, withTopBit])
+        using Secret privateKey = s_x25519.GeneratePrivateKey();
+        foreach (byte[] hostile in (byte[][])[Hex.Bytes(point), WithTopBit(Hex.Bytes(point))])
         {
-            Assert.Null(KeyAgreementAlgorithm.X25519.TryAgree(privateKey, hostile));
-            Assert.False(KeyAgreementAlgorithm.X25519.IsValidPublicKey(hostile));
+            Assert.Null(s_x25519.TryAgree(privateKey, hostile));
+            Assert.False(s_x25519.IsValidPublicKey(hostile));
+        }
+    }
+
+    // RFC 7748 §5: the top bit is masked.
+    [Fact]
+    public void TheTopBitMakesNoDifference()
+    {
+        using Secret alice = s_x25519.GeneratePrivateKey();
+        using Secret bob = s_x25519.GeneratePrivateKey();
+        byte[] publicKey = s_x25519.GetPublicKey(bob);
+
+        using Secret? shared = s_x25519.TryAgree(alice, publicKey);
+        using Secret? withTopBit = s_x25519.TryAgree(alice, WithTopBit(publicKey));
+
+        Assert.Equal(0, publicKey[^1] & 0x80);
+        Assert.True(s_x25519.IsValidPublicKey(WithTopBit(publicKey)));
+        Assert.True(shared!.FixedTimeEquals(withTopBit!.Span));
+    }
+
+    // RFC 7748 §5: values from p to 2^255 - 1 are taken for themselves less p. The first two are of small order.
+    [Fact]
+    public void ACoordinateOfPOrMoreStandsForItselfLessP()
+    {
+        using Secret privateKey = s_x25519.GeneratePrivateKey();
+        for (byte rest = 2; rest <= 18; rest++)
+        {
+            byte[] canonical = [rest, .. new byte[31]];
+            byte[] beyond = [(byte)(0xed + rest), .. Enumerable.Repeat((byte)0xff, 30), 0x7f];
+            using Secret? shared = s_x25519.TryAgree(privateKey, canonical);
+            foreach (byte[] other in (byte[][])[beyond, WithTopBit(beyond), WithTopBit(canonical)])
+            {
+                using Secret? same = s_x25519.TryAgree(privateKey, other);
+
+                Assert.True(s_x25519.IsValidPublicKey(other));
+                Assert.True(shared!.FixedTimeEquals(same!.Span));
+            }
         }
     }
 
@@ -31,9 +66,11 @@ public sealed class X25519Tests
     [InlineData(33)]
     public void APublicKeyOfAnotherLengthGivesNoSecret(int length)
     {
-        using Secret privateKey = KeyAgreementAlgorithm.X25519.GeneratePrivateKey();
+        using Secret privateKey = s_x25519.GeneratePrivateKey();
 
-        Assert.Null(KeyAgreementAlgorithm.X25519.TryAgree(privateKey, new byte[length]));
-        Assert.False(KeyAgreementAlgorithm.X25519.IsValidPublicKey(new byte[length]));
+        Assert.Null(s_x25519.TryAgree(privateKey, new byte[length]));
+        Assert.False(s_x25519.IsValidPublicKey(new byte[length]));
     }
+
+    private static byte[] WithTopBit(byte[] publicKey) => [.. publicKey[..^1], (byte)(publicKey[^1] | 0x80)];
 }

@@ -58,4 +58,43 @@ public sealed class HashAndHkdfTests
         Assert.Equal(prk, Hex.Of(extracted.Span));
         Assert.Equal(okm, Hex.Of(expanded.Span));
     }
+
+    // RFC 5869 has no others; Project Wycheproof, hkdf_sha384_test.json and hkdf_sha512_test.json, tests 3 and 20.
+    [Theory]
+    [InlineData(
+        "HKDF-SHA-384",
+        "a4748031a14d3e6aafe42aa20c568f5f",
+        "",
+        "",
+        "61c0d2797276f1b789397e5a4be75c961a77bdbad4cca2bd9a4160cb85fafb1b32f95d610c58766f29769d0c68b0bcfb15916d49b72e52ad2f3e7315618175d3"
+    )]
+    [InlineData(
+        "HKDF-SHA-384",
+        "24a37db03dbcffbe9e28d582d0d8c60a",
+        "4c3d3b4f5436418713fbe2fbc4d647095ce5d5392dcfffd20327187e14fb68360b94c5122203292d8b648a754ab70f6d3d61e0650f06d55c4b5762cba0231e27",
+        "8cd9e7b786a74bd370bae434e31a559bdf75d65f",
+        "f96e579b4f583cce512cc410132c5b89054d952b0b6964ce8fb1d37808f43f8a7b8739a1c78c77771107"
+    )]
+    [InlineData(
+        "HKDF-SHA-512",
+        "a4748031a14d3e6aafe42aa20c568f5f",
+        "",
+        "",
+        "62ea97e06051e40b79deb127a4da294f557cafa3d7a90a75c02064571dfbbe4699129bdcec4b39eed7757ce8e3571589f7d8f5523c0dc3fd6a56b099fb4bfd51"
+    )]
+    [InlineData(
+        "HKDF-SHA-512",
+        "24a37db03dbcffbe9e28d582d0d8c60a",
+        "4c3d3b4f5436418713fbe2fbc4d647095ce5d5392dcfffd20327187e14fb68360b94c5122203292d8b648a754ab70f6d3d61e0650f06d55c4b5762cba0231e27",
+        "8cd9e7b786a74bd370bae434e31a559bdf75d65f",
+        "ea18185ff290f27480f625404a39d56582a1bcd8f74f97cfccb898ddf2611833ed57fa46e88e145b604d"
+    )]
+    public void ExtractAndExpandAreWycheproofs(string name, string ikm, string salt, string info, string okm)
+    {
+        Hkdf hkdf = Algorithms.Hkdf(name);
+        using Secret extracted = hkdf.Extract(Hex.Bytes(salt), Hex.Bytes(ikm));
+        using Secret expanded = hkdf.Expand(extracted.Span, Hex.Bytes(info), okm.Length / 2);
+
+        Assert.Equal(okm, Hex.Of(expanded.Span));
+    }
 }

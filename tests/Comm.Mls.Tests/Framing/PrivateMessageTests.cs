@@ -2,15 +2,14 @@ using System.Text;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Schedule;
+using Comm.Mls.Tests.Suites;
 
 namespace Comm.Mls.Tests.Framing;
 
 public sealed class PrivateMessageTests
 {
     [Theory]
-    [InlineData(CipherSuiteId.X25519Aes128GcmSha256Ed25519)]
-    [InlineData(CipherSuiteId.P256Aes128GcmSha256P256)]
-    [InlineData(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519)]
+    [MemberData(nameof(CipherSuiteTests.Ids), MemberType = typeof(CipherSuiteTests))]
     public void MessagesArriveInAnyOrderAndOnce(CipherSuiteId suite)
     {
         var members = new TwoMembers(suite);

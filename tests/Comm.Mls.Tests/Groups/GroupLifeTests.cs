@@ -2,17 +2,13 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Tests.Suites;
 
 namespace Comm.Mls.Tests.Groups;
 
 public sealed class GroupLifeTests
 {
-    public static TheoryData<CipherSuiteId> Suites =>
-        [
-            CipherSuiteId.X25519Aes128GcmSha256Ed25519,
-            CipherSuiteId.P256Aes128GcmSha256P256,
-            CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
-        ];
+    public static TheoryData<CipherSuiteId> Suites => CipherSuiteTests.Ids;
 
     [Theory, MemberData(nameof(Suites))]
     public void TwoMembersWriteToEachOther(CipherSuiteId suite)

@@ -7,30 +7,41 @@ namespace Comm.Mls.Tests.Suites;
 
 public sealed class CipherSuiteTests
 {
-    public static TheoryData<CipherSuiteId> Ids =>
-        [
-            CipherSuiteId.X25519Aes128GcmSha256Ed25519,
-            CipherSuiteId.P256Aes128GcmSha256P256,
-            CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
-        ];
+    public static IReadOnlyList<CipherSuiteId> All { get; } =
+    [
+        CipherSuiteId.X25519Aes128GcmSha256Ed25519,
+        CipherSuiteId.P256Aes128GcmSha256P256,
+        CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
+        CipherSuiteId.P521Aes256GcmSha512P521,
+        CipherSuiteId.P384Aes256GcmSha384P384,
+    ];
 
-    // RFC 9420 §17.1 and RFC 9180 §7.3: Nk; Nn is 12 and Nh 32 in all three.
+    public static TheoryData<CipherSuiteId> Ids => new(All);
+
+    // RFC 9420 §17.1, RFC 9180 §7.1 to §7.3: Nh, Nk, Npk; Nn is 12 and Nt 16 in all of them.
     [Theory]
-    [InlineData(CipherSuiteId.X25519Aes128GcmSha256Ed25519, 16)]
-    [InlineData(CipherSuiteId.P256Aes128GcmSha256P256, 16)]
-    [InlineData(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, 32)]
-    public void ASuiteHasTheSizesOfItsAlgorithms(CipherSuiteId id, int keySize)
+    [InlineData(CipherSuiteId.X25519Aes128GcmSha256Ed25519, 32, 16, 32)]
+    [InlineData(CipherSuiteId.P256Aes128GcmSha256P256, 32, 16, 65)]
+    [InlineData(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, 32, 32, 32)]
+    [InlineData(CipherSuiteId.P521Aes256GcmSha512P521, 64, 32, 133)]
+    [InlineData(CipherSuiteId.P384Aes256GcmSha384P384, 48, 32, 97)]
+    public void ASuiteHasTheSizesOfItsAlgorithms(CipherSuiteId id, int hashSize, int keySize, int publicKeySize)
     {
         CipherSuite suite = CipherSuite.Get(id);
 
         Assert.Equal(id, suite.Id);
         Assert.Same(suite, CipherSuite.Find(id));
-        Assert.Equal((32, keySize, 12, 16), (suite.HashSize, suite.AeadKeySize, suite.AeadNonceSize, suite.AeadTagSize));
+        Assert.Equal((hashSize, keySize, 12, 16), (suite.HashSize, suite.AeadKeySize, suite.AeadNonceSize, suite.AeadTagSize));
+        using HpkeKeyPair keys = suite.GenerateKeyPair();
+        Assert.Equal(publicKeySize, keys.PublicKey.Length);
+        Assert.Equal(publicKeySize, suite.Signature.PublicKeySize);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
     [InlineData(0xffff)]
     public void AnUnknownSuiteIsNotFound(ushort id)
     {
@@ -182,9 +193,12 @@ public sealed class CipherSuiteTests
         Assert.False(key.FixedTimeEquals(nextKey.Span));
     }
 
-    [Fact]
-    public void ASecretShorterThanTheHashIsTheCallersMistake() =>
-        Assert.Throws<ArgumentException>(() =>
-            CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519).DeriveSecret(new byte[31], "node")
-        );
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ASecretShorterThanTheHashIsTheCallersMistake(CipherSuiteId id)
+    {
+        CipherSuite suite = CipherSuite.Get(id);
+
+        Assert.Throws<ArgumentException>(() => suite.DeriveSecret(new byte[suite.HashSize - 1], "node"));
+    }
 }

@@ -4,7 +4,7 @@ using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Suites;
 
-/// <summary>RFC 9180 Appendix A: base mode, sequence number 0, of the three suites that are ours.</summary>
+/// <summary>RFC 9180 Appendix A: base mode, sequence number 0, of those suites of ours that it has vectors for.</summary>
 public sealed class HpkeTests
 {
     private static readonly byte[] s_info = "Ode on a Grecian Urn"u8.ToArray();
@@ -51,6 +51,18 @@ public sealed class HpkeTests
                 "c0d26aeab536609a572b07695d933b589dcf363ff9d93c93adea537aeabb8cb8",
                 "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434"
             },
+            {
+                // RFC 9180 §A.6.1
+                CipherSuiteId.P521Aes256GcmSha512P521,
+                "7f06ab8215105fc46aceeb2e3dc5028b44364f960426eb0d8e4026c2f8b5d7e7a986688f1591abf5ab753c357a5d6f0440414b4ed4ede71317772ac98d9239f70904",
+                "014784c692da35df6ecde98ee43ac425dbdd0969c0c72b42f2e708ab9d535415a8569bdacfcc0a114c85b8e3f26acf4d68115f8c91a66178cdbd03b7bcc5291e374b",
+                "040138b385ca16bb0d5fa0c0665fbbd7e69e3ee29f63991d3e9b5fa740aab8900aaeed46ed73a49055758425a0ce36507c54b29cc5b85a5cee6bae0cf1c21f2731ece2013dc3fb7c8d21654bb161b463962ca19e8c654ff24c94dd2898de12051f1ed0692237fb02b2f8d1dc1c73e9b366b529eb436e98a996ee522aef863dd5739d2f29b0",
+                "2ad954bbe39b7122529f7dde780bff626cd97f850d0784a432784e69d86eccaade43b6c10a8ffdb94bf943c6da479db137914ec835a7e715e36e45e29b587bab3bf1",
+                "01462680369ae375e4b3791070a7458ed527842f6a98a79ff5e0d4cbde83c27196a3916956655523a6a2556a7af62c5cadabe2ef9da3760bb21e005202f7b2462847",
+                "0401b45498c1714e2dce167d3caf162e45e0642afc7ed435df7902ccae0e84ba0f7d373f646b7738bbbdca11ed91bdeae3cdcba3301f2457be452f271fa6837580e661012af49583a62e48d44bed350c7118c0d8dc861c238c72a2bda17f64704f464b57338e7f40b60959480c0e58e6559b190d81663ed816e523b6b6a418f66d2451ec64",
+                "776ab421302f6eff7d7cb5cb1adaea0cd50872c71c2d63c30c4f1d5e43653336fef33b103c67e7a98add2d3b66e2fda95b5b2a667aa9dac7e59cc1d46d30e818",
+                "170f8beddfe949b75ef9c387e201baf4132fa7374593dfafa90768788b7b2b200aafcc6d80ea4c795a7c5b841a"
+            },
         };
 
     [Theory]
@@ -84,6 +96,33 @@ public sealed class HpkeTests
         Assert.Equal(enc, message.KemOutput.ToString());
         Assert.Equal(ciphertext, message.Ciphertext.ToString());
         Assert.Equal(s_plaintext, opened?.Span.ToArray());
+    }
+
+    // RFC 9180 has no vectors for P-384. The MLS working group's key-schedule.json, suite 0x0007, first epoch: external_secret and
+    // external_pub, which is its DeriveKeyPair (RFC 9420 §8); and crypto-basics.json, encrypt_with_label, private and public key.
+    [Fact]
+    public void KeysOfP384AreThePublishedOnes()
+    {
+        CipherSuite suite = CipherSuite.Get(CipherSuiteId.P384Aes256GcmSha384P384);
+        using HpkeKeyPair derived = suite.DeriveKeyPair(
+            Convert.FromHexString(
+                "7239c2eae6454a64ad3e77aff3c775b947fcfaee5fbe7fecef57876e7f06095034ff89b158114490aa79bd0f043746cb"
+            )
+        );
+        using Secret privateKey = Secret.CopyOf(
+            Convert.FromHexString(
+                "cc20f4f626228151e2f75d623198087e14cf8fecb5eb7e780bd6a177d31fafa295e6ea24e601d52c7fc4e7a9fb8907ff"
+            )
+        );
+
+        Assert.Equal(
+            "049084276638ff07d5c9c83d45bcb72f03ce87949a21f5ee0a9962c4c32d0441cf35270ec337854716426aa54650b8b6f536a3fa833ba08d6d37549000bb7e847b7c48a662b86de75078786accc241fe811432d00b187b793a59f67381ab658630",
+            derived.PublicKey.ToString()
+        );
+        Assert.Equal(
+            "046b377162761a08807035865b8e6122beb118cb640df3468e30fe4249daaeb60e1ee9eff15bc9b95cc08839b35ff48b6848b12de26e96d671cab4926235739bd972ad08cd36574c22e884f3e9c761c3a28a9c8e140b887bb7460b8b657b57b28b",
+            Convert.ToHexStringLower(suite.Hpke.Kem.Group.GetPublicKey(privateKey))
+        );
     }
 
     [Theory]

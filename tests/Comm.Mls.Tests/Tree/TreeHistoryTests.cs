@@ -15,6 +15,8 @@ public sealed class TreeHistoryTests
     [InlineData(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, 4)]
     [InlineData(CipherSuiteId.X25519Aes128GcmSha256Ed25519, 5)]
     [InlineData(CipherSuiteId.P256Aes128GcmSha256P256, 6)]
+    [InlineData(CipherSuiteId.P521Aes256GcmSha512P521, 7)]
+    [InlineData(CipherSuiteId.P384Aes256GcmSha384P384, 8)]
     public void EveryMemberFollowsAHistoryOfAddsRemovesUpdatesAndEmptyCommits(CipherSuiteId suite, int seed)
     {
         var dice = new Dice(seed);

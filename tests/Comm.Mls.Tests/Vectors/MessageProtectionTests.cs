@@ -92,11 +92,18 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
             Extensions.None
         );
 
-        private readonly SoftwareSigner _signer = new(suite, Secret.CopyOf(vector.Bytes("signature_priv")));
+        private readonly SoftwareSigner _signer = new(suite, SignatureKey(suite, vector));
         private readonly Secret _senderDataSecret = Secret.CopyOf(vector.Bytes("sender_data_secret"));
         private readonly Secret _membershipKey = Secret.CopyOf(vector.Bytes("membership_key"));
 
         private SecretTree _sending = SecretTree.Create(suite, 2, Secret.CopyOf(vector.Bytes("encryption_secret")));
+
+        // This file alone writes a P-521 key as a number, without the zeros before it.
+        private static Secret SignatureKey(CipherSuite suite, JsonElement vector)
+        {
+            byte[] number = vector.Bytes("signature_priv");
+            return Secret.CopyOf([.. new byte[suite.Signature.PrivateKeySize - number.Length], .. number]);
+        }
 
         public Opaque Id => _context.GroupId;
 

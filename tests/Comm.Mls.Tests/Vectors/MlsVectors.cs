@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Comm.Mls.Suites;
+using Comm.Mls.Tests.Suites;
 using Xunit.Abstractions;
 
 namespace Comm.Mls.Tests.Vectors;
@@ -22,7 +23,7 @@ internal static class MlsVectors
         return [.. document.RootElement.Clone().EnumerateArray()];
     }
 
-    /// <summary>Runs every vector of a suite that we implement, prints the counts, and fails if there was none.</summary>
+    /// <summary>Runs every vector of a suite that we implement, prints the counts, and fails if a suite of ours has none.</summary>
     public static void ForEachSuite(string fileName, ITestOutputHelper output, Action<CipherSuite, JsonElement> check)
     {
         var counts = new SortedDictionary<CipherSuiteId, int>();
@@ -40,7 +41,7 @@ internal static class MlsVectors
             output.WriteLine($"{fileName}: {count} passed, suite 0x{(ushort)suite:x4} {suite}");
         }
 
-        Assert.Equal(3, counts.Count);
+        Assert.Equal(CipherSuiteTests.All, counts.Keys);
     }
 
     /// <summary>A value in hexadecimal.</summary>

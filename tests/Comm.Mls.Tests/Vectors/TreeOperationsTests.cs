@@ -2,11 +2,12 @@ using System.Text.Json;
 using Comm.Mls.Framing;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
+using Xunit.Abstractions;
 
 namespace Comm.Mls.Tests.Vectors;
 
-/// <summary>tree-operations.json: RFC 9420 §12.1.1 to §12.1.3.</summary>
-public sealed class TreeOperationsTests
+/// <summary>tree-operations.json: RFC 9420 §12.1.1 to §12.1.3. All published ones are of suite 0x0001.</summary>
+public sealed class TreeOperationsTests(ITestOutputHelper output)
 {
     [SkippableFact]
     public void ProposalsChangeTheTreeAsTheVectorsDo()
@@ -33,5 +34,7 @@ public sealed class TreeOperationsTests
             Assert.Equal(vector.Bytes("tree_before"), before.Encode());
             Assert.Equal(vector.Bytes("tree_hash_before"), before.TreeHash.ToArray());
         }
+
+        output.WriteLine($"tree-operations.json: {vectors.Count} passed");
     }
 }

@@ -17,6 +17,32 @@ public class FindingSentencesTests
         Assert.Equal(sentence, Write(culture, finding));
     }
 
+    /// <summary>A sentence that names a choice quotes it as the list has it, and only where the list has it.</summary>
+    [Fact]
+    public void UnknownIsAdvisedWhereItCanBeChosenAndNowhereElse()
+    {
+        Answers blank = Answers.None.With("lines", Answers.None);
+        foreach (string culture in ProductCultures.All)
+        {
+            string unknown = CodeLists.Shipped.Label(CodeLists.Special, "_U", culture);
+            Dictionary<string, string> sentences = Seizures
+                .Evaluate(blank)
+                .Findings.Where(finding => finding.RuleId == "F01")
+                .ToDictionary(finding => finding.Path.Field, finding => Write(culture, finding), StringComparer.Ordinal);
+            Assert.Contains("movement", sentences.Keys);
+            Assert.Contains("seizure_date", sentences.Keys);
+            Assert.Contains("quantity", sentences.Keys);
+            Assert.All(
+                sentences,
+                sentence =>
+                    Assert.Equal(
+                        Seizures.Form.Find(sentence.Key)!.Specials.Contains("_U"),
+                        sentence.Value.Contains(unknown, StringComparison.Ordinal)
+                    )
+            );
+        }
+    }
+
     [Fact]
     public void EveryFindingHasASentenceInEveryLanguage()
     {

@@ -105,6 +105,6 @@ internal sealed record FindingAnswer(string Path, string Rule, string Severity);
 
 internal sealed record ReportAnswer(SendAnswer? Sent, IReadOnlyList<FindingAnswer> Findings);
 
-internal sealed record ExportQuestion(string Group, string? Language);
+internal sealed record ExportQuestion(string Group, string Language);
 
 internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted);

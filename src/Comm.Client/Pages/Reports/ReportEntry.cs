@@ -78,7 +78,7 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
         return field.Type switch
         {
             FieldType.Flag => value == "true",
-            FieldType.Decimal when QuantityEntry.TryParse(value, language.Culture, out decimal number) => number,
+            FieldType.Decimal when TypedNumber.TryRead(value, language.Culture, out decimal number) => number,
             _ => value,
         };
     }
