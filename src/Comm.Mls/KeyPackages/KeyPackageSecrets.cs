@@ -107,10 +107,12 @@ public sealed class KeyPackageSecrets : IDisposable
             MlsReader reader = new(copy);
             if (
                 !reader.TryRead(out KeyPackage? package)
-                || CipherSuite.Find(package.CipherSuite) is null
+                || CipherSuite.Find(package.CipherSuite) is not { } suite
                 || !reader.TryReadVector(out Opaque initKey)
                 || !reader.TryReadVector(out Opaque leafKey)
                 || !reader.IsAtEnd
+                || !suite.Hpke.Kem.Group.IsValidPrivateKey(initKey)
+                || !suite.Hpke.Kem.Group.IsValidPrivateKey(leafKey)
             )
             {
                 return null;

@@ -1,8 +1,8 @@
-using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tests.Groups;
 
@@ -18,8 +18,7 @@ public sealed class ExternalCommitTests : IDisposable
     {
         _alice.Create();
         _server = GroupLifeTests.Follow(_alice.Group.ExportGroupInfo(_alice.Signer, withTree: true));
-        StagedCommit admitted = GroupLifeTests.Admit(_alice, [_bob], []);
-        Follow(admitted.Commit);
+        _server = GroupLifeTests.Admit(_alice, [_bob], [], _server);
     }
 
     public void Dispose()
@@ -138,7 +137,7 @@ public sealed class ExternalCommitTests : IDisposable
         info = info with { Extensions = info.Extensions.With(new Extension(ExtensionType.ExternalPub, writer.ToArray())) };
         info = info with
         {
-            Signature = Suites.CipherSuite.Get(_alice.Suite).SignWithLabel(_alice.Signer, "GroupInfoTBS", info.ToBeSigned()),
+            Signature = CipherSuite.Get(_alice.Suite).SignWithLabel(_alice.Signer, "GroupInfoTBS", info.ToBeSigned()),
         };
         StagedCommit? joined = Group.TryJoinByExternalCommit(
             info,

@@ -1,5 +1,3 @@
-using Comm.Mls.Codec;
-using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;

@@ -2,7 +2,6 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
-using Comm.Mls.Schedule;
 using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Groups;

@@ -51,7 +51,7 @@ public sealed class PassiveClientTests(ITestOutputHelper output)
     private static string? Follow(CipherSuite suite, JsonElement vector)
     {
         using SharedKeys keys = new(vector.GetProperty("external_psks"));
-        using KeyPackageSecrets own = KeyPackageOf(vector);
+        using KeyPackageSecrets own = KeyPackageOf(suite, vector);
         JoinOptions options = new()
         {
             RatchetTree = vector.GetProperty("ratchet_tree").GetString() is { } tree
@@ -112,13 +112,17 @@ public sealed class PassiveClientTests(ITestOutputHelper output)
         return null;
     }
 
-    /// <summary>In the form the library keeps them in: the KeyPackage, the init key, the leaf key.</summary>
-    private static KeyPackageSecrets KeyPackageOf(JsonElement vector)
+    /// <summary>
+    /// In the form the library keeps them in: the KeyPackage, the init key, the leaf key. The published P-521 keys lack their
+    /// leading zeros.
+    /// </summary>
+    private static KeyPackageSecrets KeyPackageOf(CipherSuite suite, JsonElement vector)
     {
+        int size = suite.Hpke.Kem.Group.PrivateKeySize;
         using MlsWriter writer = new();
         Message(vector, "key_package").KeyPackage!.Write(writer);
-        writer.WriteVector(vector.Bytes("init_priv"));
-        writer.WriteVector(vector.Bytes("encryption_priv"));
+        writer.WriteVector([.. new byte[size - vector.Bytes("init_priv").Length], .. vector.Bytes("init_priv")]);
+        writer.WriteVector([.. new byte[size - vector.Bytes("encryption_priv").Length], .. vector.Bytes("encryption_priv")]);
         return KeyPackageSecrets.TryLoad(writer.WrittenSpan)!;
     }
 
