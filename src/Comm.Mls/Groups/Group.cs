@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Comm.Crypto;
 using Comm.Mls.Codec;
+using Comm.Mls.Framing;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
@@ -25,12 +26,15 @@ public sealed partial class Group : IDisposable
     /// <summary>Leaf keys of Updates we have proposed in this epoch, by public key, until somebody commits them.</summary>
     private readonly ImmutableDictionary<Opaque, HpkeKeyPair> _proposedKeys;
 
+    private readonly EpochHistory _history;
+
     private Group(
         PublicGroup publicGroup,
         EpochSecrets epoch,
         SecretTree messages,
         PrivateTree privateTree,
-        ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys
+        ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys,
+        EpochHistory history
     )
     {
         _public = publicGroup;
@@ -38,7 +42,19 @@ public sealed partial class Group : IDisposable
         _messages = messages;
         _private = privateTree;
         _proposedKeys = proposedKeys;
+        _history = history;
     }
+
+    /// <summary>The first state of an epoch: its secret tree is made, and nothing is proposed yet.</summary>
+    private Group(PublicGroup publicGroup, EpochSecrets epoch, PrivateTree privateTree, EpochHistory history)
+        : this(
+            publicGroup,
+            epoch,
+            epoch.CreateSecretTree(publicGroup.Tree.LeafCount, history.Lifetimes),
+            privateTree,
+            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty,
+            history
+        ) { }
 
     public GroupContext Context => _public.Context;
 
@@ -56,6 +72,12 @@ public sealed partial class Group : IDisposable
     /// </summary>
     public bool HasPendingProposals => !_public.Pending.IsEmpty;
 
+    /// <inheritdoc cref="PublicGroup.PendingProposals"/>
+    public IEnumerable<(Opaque Reference, Proposal Proposal)> PendingProposals => _public.PendingProposals;
+
+    /// <inheritdoc cref="PublicGroup.ReInit"/>
+    public ReInitProposal? ReInit => _public.ReInit;
+
     private CipherSuite Suite => _public.Suite;
 
     private LeafNode OwnLeaf =>
@@ -70,7 +92,8 @@ public sealed partial class Group : IDisposable
         Lifetime lifetime,
         ISigner signer,
         Extensions contextExtensions,
-        IMembershipRules rules
+        IMembershipRules rules,
+        KeyLifetimes? lifetimes = null
     )
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -82,7 +105,7 @@ public sealed partial class Group : IDisposable
         RatchetTree tree = RatchetTree.WithCreator(suite, leaf);
         if (
             LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, groupId.Span, 0, rules) != MlsFault.None
-            || MembershipValidation.Check(tree, contextExtensions) != MlsFault.None
+            || MembershipValidation.Check(tree, contextExtensions, rules) != MlsFault.None
             || !rules.AcceptsContext(contextExtensions)
         )
         {
@@ -94,18 +117,30 @@ public sealed partial class Group : IDisposable
         return new Group(
             PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
             epoch,
-            epoch.CreateSecretTree(tree.LeafCount),
             PrivateTree.OfLeaf(0, new HpkeKeyPair(leaf.EncryptionKey, own.LeafKey.Copy())),
-            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
+            EpochHistory.Empty(lifetimes)
         );
     }
 
-    /// <summary>A signed description of this epoch (RFC 9420 §12.4.3).</summary>
-    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, Extensions? more = null)
+    /// <summary>
+    /// A signed description of this epoch (RFC 9420 §12.4.3). With <paramref name="withExternalPub"/>, somebody outside can come in
+    /// by an external commit.
+    /// </summary>
+    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, bool withExternalPub = false, Extensions? more = null)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        return SignGroupInfo(_public, OwnLeafIndex, signer, withTree, more ?? Extensions.None);
+        Extensions extensions = more ?? Extensions.None;
+        return SignGroupInfo(
+            _public,
+            OwnLeafIndex,
+            signer,
+            withTree,
+            withExternalPub ? extensions.With(ExternalPub(_epoch)) : extensions
+        );
     }
+
+    /// <inheritdoc cref="PublicGroup.ExportRatchetTree"/>
+    public byte[] ExportRatchetTree() => _public.ExportRatchetTree();
 
     /// <summary>MLS-Exporter (RFC 9420 §8.5). The caller zeroes it.</summary>
     public Secret Export(string label, ReadOnlySpan<byte> context, int length) => _epoch.Export(label, context, length);
@@ -136,18 +171,19 @@ public sealed partial class Group : IDisposable
         using MlsWriter writer = new();
         writer.WriteUInt64(Context.Epoch);
         _messages.Save(writer);
+        _history.Save(writer);
         return writer.ToArray();
     }
 
-    /// <summary>Null when the two parts are damaged or not of one epoch.</summary>
-    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets)
+    /// <summary>Null when the two parts are damaged, of another version's form, or not of one epoch.</summary>
+    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets, KeyLifetimes? lifetimes = null)
     {
         // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
         byte[] epochCopy = epoch.ToArray();
         byte[] messagesCopy = messageSecrets.ToArray();
         try
         {
-            return TryRead(epochCopy, messagesCopy);
+            return TryRead(epochCopy, messagesCopy, lifetimes);
         }
         finally
         {
@@ -161,14 +197,8 @@ public sealed partial class Group : IDisposable
     {
         ArgumentNullException.ThrowIfNull(next);
         _private.Retire(next._private);
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            if (!next.Holds(publicKey, keys))
-            {
-                keys.Dispose();
-            }
-        }
-
+        DisposeProposedKeys(unless: next);
+        _history.Retire(next._history);
         if (ReferenceEquals(_epoch, next._epoch))
         {
             _messages.Retire(next._messages);
@@ -176,7 +206,7 @@ public sealed partial class Group : IDisposable
         else
         {
             _epoch.Dispose();
-            _messages.Dispose();
+            _messages.Retire(next._history.Find(Context.Epoch)?.Messages);
         }
     }
 
@@ -185,14 +215,8 @@ public sealed partial class Group : IDisposable
     {
         ArgumentNullException.ThrowIfNull(kept);
         _private.Retire(kept.PrivateTreeAfter(Tree));
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            if (!kept.Holds(publicKey, keys))
-            {
-                keys.Dispose();
-            }
-        }
-
+        DisposeProposedKeys(unless: kept);
+        _history.Retire(kept._history, kept.Context.Epoch, kept._messages);
         if (ReferenceEquals(_epoch, kept._epoch))
         {
             _messages.Retire(kept._messages);
@@ -210,9 +234,21 @@ public sealed partial class Group : IDisposable
         _epoch.Dispose();
         _messages.Dispose();
         _private.Dispose();
+        _history.Retire(null);
         foreach (HpkeKeyPair keys in _proposedKeys.Values)
         {
             keys.Dispose();
+        }
+    }
+
+    private void DisposeProposedKeys(Group unless)
+    {
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            if (!unless.Holds(publicKey, keys))
+            {
+                keys.Dispose();
+            }
         }
     }
 
@@ -239,7 +275,24 @@ public sealed partial class Group : IDisposable
         return info with { Signature = group.Suite.SignWithLabel(signer, "GroupInfoTBS", info.ToBeSigned()) };
     }
 
-    private static Group? TryRead(byte[] epoch, byte[] messageSecrets)
+    /// <summary>RFC 9420 §12.4.3.2: <c>HPKEPublicKey external_pub;</c></summary>
+    private static Extension ExternalPub(EpochSecrets epoch)
+    {
+        using HpkeKeyPair external = epoch.DeriveExternalKeyPair();
+        using MlsWriter writer = new();
+        writer.WriteVector(external.PublicKey);
+        return new Extension(ExtensionType.ExternalPub, writer.ToArray());
+    }
+
+    /// <summary>This state with another of its parts.</summary>
+    private Group With(
+        PublicGroup? publicGroup = null,
+        SecretTree? messages = null,
+        ImmutableDictionary<Opaque, HpkeKeyPair>? proposedKeys = null,
+        EpochHistory? history = null
+    ) => new(publicGroup ?? _public, _epoch, messages ?? _messages, _private, proposedKeys ?? _proposedKeys, history ?? _history);
+
+    private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes)
     {
         MlsReader reader = new(epoch);
         if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
@@ -264,8 +317,7 @@ public sealed partial class Group : IDisposable
             || !reader.IsAtEnd
             || !messageReader.TryReadUInt64(out ulong messagesEpoch)
             || messagesEpoch != publicGroup.Context.Epoch
-            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages)
-            || !messageReader.IsAtEnd
+            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages, lifetimes)
         )
         {
             secrets.Dispose();
@@ -273,7 +325,19 @@ public sealed partial class Group : IDisposable
             return null;
         }
 
-        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys);
+        if (
+            !EpochHistory.TryLoad(ref messageReader, publicGroup.Suite, lifetimes, out EpochHistory? history)
+            || !messageReader.IsAtEnd
+        )
+        {
+            history?.Retire(null);
+            messages.Dispose();
+            secrets.Dispose();
+            privateTree.Dispose();
+            return null;
+        }
+
+        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys, history);
     }
 
     private static bool TryReadProposedKeys(ref MlsReader reader, out ImmutableDictionary<Opaque, HpkeKeyPair> keys)

@@ -6,7 +6,30 @@ using Comm.Mls.Tree;
 namespace Comm.Mls.KeyPackages;
 
 /// <summary>What a client says of itself in its leaf, wherever the leaf is made.</summary>
-public sealed record LeafSettings(Credential Credential, Capabilities Capabilities, Extensions Extensions);
+public sealed record LeafSettings(Credential Credential, Capabilities Capabilities, Extensions Extensions)
+{
+    /// <summary>A leaf yet without an encryption key and unsigned.</summary>
+    internal LeafNode ToLeaf(ReadOnlyMemory<byte> signatureKey) =>
+        new(
+            Opaque.Empty,
+            Opaque.CopyOf(signatureKey.Span),
+            Credential,
+            Capabilities,
+            LeafNodeSource.Commit,
+            null,
+            Opaque.Empty,
+            Extensions,
+            Opaque.Empty
+        );
+
+    internal LeafNode ApplyTo(LeafNode leaf) =>
+        leaf with
+        {
+            Credential = Credential,
+            Capabilities = Capabilities,
+            Extensions = Extensions,
+        };
+}
 
 /// <summary>
 /// A KeyPackage with its two private keys, kept by the client that published it until its Welcome comes (RFC 9420 §10).
@@ -30,7 +53,16 @@ public sealed class KeyPackageSecrets : IDisposable
 
     internal Secret LeafKey { get; }
 
-    public static KeyPackageSecrets Create(CipherSuiteId suiteId, LeafSettings settings, Lifetime lifetime, ISigner signer)
+    /// <param name="extensions">
+    /// Of the KeyPackage, not of its leaf; <see cref="KeyPackage.LastResort"/> marks one that may be used more than once.
+    /// </param>
+    public static KeyPackageSecrets Create(
+        CipherSuiteId suiteId,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        Extensions? extensions = null
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(lifetime);
@@ -38,19 +70,21 @@ public sealed class KeyPackageSecrets : IDisposable
         CipherSuite suite = CipherSuite.Get(suiteId);
         using HpkeKeyPair leafKeys = suite.GenerateKeyPair();
         using HpkeKeyPair initKeys = suite.GenerateKeyPair();
-        LeafNode leaf = new(
-            leafKeys.PublicKey,
-            Opaque.CopyOf(signer.PublicKey.Span),
-            settings.Credential,
-            settings.Capabilities,
-            LeafNodeSource.KeyPackage,
-            lifetime,
-            Opaque.Empty,
-            settings.Extensions,
+        LeafNode leaf = settings.ToLeaf(signer.PublicKey) with
+        {
+            EncryptionKey = leafKeys.PublicKey,
+            Source = LeafNodeSource.KeyPackage,
+            Lifetime = lifetime,
+        };
+        leaf = LeafNodeSignature.Sign(suite, signer, leaf, [], 0);
+        KeyPackage package = new(
+            ProtocolVersion.Mls10,
+            suiteId,
+            initKeys.PublicKey,
+            leaf,
+            extensions ?? Extensions.None,
             Opaque.Empty
         );
-        leaf = LeafNodeSignature.Sign(suite, signer, leaf, [], 0);
-        KeyPackage package = new(ProtocolVersion.Mls10, suiteId, initKeys.PublicKey, leaf, Extensions.None, Opaque.Empty);
         package = package with { Signature = suite.SignWithLabel(signer, "KeyPackageTBS", package.ToBeSigned()) };
         return new KeyPackageSecrets(package, initKeys.PrivateKey.Copy(), leafKeys.PrivateKey.Copy());
     }
@@ -73,10 +107,12 @@ public sealed class KeyPackageSecrets : IDisposable
             MlsReader reader = new(copy);
             if (
                 !reader.TryRead(out KeyPackage? package)
-                || CipherSuite.Find(package.CipherSuite) is null
+                || CipherSuite.Find(package.CipherSuite) is not { } suite
                 || !reader.TryReadVector(out Opaque initKey)
                 || !reader.TryReadVector(out Opaque leafKey)
                 || !reader.IsAtEnd
+                || !suite.Hpke.Kem.Group.IsValidPrivateKey(initKey)
+                || !suite.Hpke.Kem.Group.IsValidPrivateKey(leafKey)
             )
             {
                 return null;

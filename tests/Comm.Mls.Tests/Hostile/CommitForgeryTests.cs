@@ -115,16 +115,38 @@ public sealed class CommitForgeryTests : IDisposable
     }
 
     [Fact]
-    public void ProposalsThatWeDoNotProcessAreRefused()
+    public void ProposalsThatHaveNoPlaceInAMembersCommitAreRefused()
     {
-        PreSharedKeyId psk = PreSharedKeyId.External("key"u8.ToArray(), new byte[32]);
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Commit(new PreSharedKeyProposal(psk)));
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Commit(new ExternalInitProposal(new byte[32])));
-        _group.AssertRefused(
-            MlsFault.UnsupportedProposal,
-            Forge.Commit(new ReInitProposal("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None))
-        );
+        Opaque nonce = PreSharedKeyId.FreshNonce(_group.Bob.Suite);
+        Opaque room = _group.Bob.Group.Context.GroupId;
+        PreSharedKeyProposal psk = new(PreSharedKeyId.External("key"u8.ToArray(), nonce));
+        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None);
+
+        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(new ExternalInitProposal(new byte[32])));
+        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(psk, psk));
+        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(reInit, psk));
+        _group.AssertRefused(MlsFault.UnsupportedSuite, Forge.Commit(reInit with { Version = (ProtocolVersion)0 }));
+        foreach (
+            PreSharedKeyId id in new[]
+            {
+                PreSharedKeyId.External("key"u8.ToArray(), new byte[31]),
+                PreSharedKeyId.Resumption(ResumptionPskUsage.ReInit, room, 1, nonce),
+                PreSharedKeyId.Resumption(ResumptionPskUsage.Branch, room, 1, nonce),
+            }
+        )
+        {
+            _group.AssertRefused(MlsFault.InvalidPsk, Forge.Commit(new PreSharedKeyProposal(id)));
+        }
     }
+
+    [Fact]
+    public void APreSharedKeyThatAMemberDoesNotHaveIsRefusedByItOnly() =>
+        _group.AssertRefusedByMembersOnly(
+            MlsFault.MissingPsk,
+            Forge.Commit(
+                new PreSharedKeyProposal(PreSharedKeyId.External("key"u8.ToArray(), PreSharedKeyId.FreshNonce(_group.Bob.Suite)))
+            )
+        );
 
     [Fact]
     public void AProposalThatNobodyHasSeenIsRefused() =>
@@ -212,7 +234,6 @@ public sealed class CommitForgeryTests : IDisposable
         UpdatePath[] bent =
         [
             Forge.WithLeaf(honest, leaf => leaf with { EncryptionKey = bobsKey }),
-            Forge.WithLeaf(honest, leaf => leaf with { EncryptionKey = ownKey }),
             Forge.WithLeaf(honest, leaf => leaf with { ParentHash = new byte[32] }),
             Forge.WithLeaf(honest, leaf => leaf with { Source = LeafNodeSource.Update }),
             honest with
@@ -234,6 +255,10 @@ public sealed class CommitForgeryTests : IDisposable
             _group.AssertRefused(MlsFault.InvalidPath, Forge.Commit([], path));
         }
 
+        _group.AssertRefused(
+            MlsFault.InvalidLeaf,
+            Forge.Commit([], Forge.WithLeaf(honest, leaf => leaf with { EncryptionKey = ownKey }))
+        );
         LeafNode unsigned = honest.LeafNode with { Signature = new byte[64] };
         _group.AssertRefused(MlsFault.BadSignature, Forge.Commit([], honest with { LeafNode = unsigned }));
     }

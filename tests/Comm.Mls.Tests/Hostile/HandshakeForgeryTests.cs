@@ -41,11 +41,11 @@ public sealed class HandshakeForgeryTests : IDisposable
     public void AnothersNameIsRefused() => _group.AssertRefused(MlsFault.BadSignature, Forge.ProposeFrom(Sender.Member(2)));
 
     [Theory]
-    [InlineData(SenderType.External)]
-    [InlineData(SenderType.NewMemberProposal)]
-    [InlineData(SenderType.NewMemberCommit)]
-    public void ASenderWhoIsNoMemberIsRefused(SenderType type) =>
-        _group.AssertRefused(MlsFault.WrongSenderType, Forge.ProposeFrom(new Sender(type, 0)));
+    [InlineData(SenderType.External, MlsFault.UnknownSender)]
+    [InlineData(SenderType.NewMemberProposal, MlsFault.WrongSenderType)]
+    [InlineData(SenderType.NewMemberCommit, MlsFault.WrongSenderType)]
+    public void ARemoveFromNoMemberIsRefused(SenderType type, MlsFault expected) =>
+        _group.AssertRefused(expected, Forge.ProposeFrom(new Sender(type, 0)));
 
     [Fact]
     public void ApplicationDataInClearIsRefused() => _group.AssertRefused(MlsFault.Malformed, Forge.ApplicationDataInClear());
@@ -190,7 +190,11 @@ public sealed class HandshakeForgeryTests : IDisposable
 
         public bool AcceptsContext(Extensions groupContextExtensions) => Context(groupContextExtensions);
 
-        public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) =>
-            Proposal(proposal, author);
+        public bool AcceptsMembers(RatchetTree tree) => true;
+
+        public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) => true;
+
+        public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) =>
+            Proposal(proposal, ((MemberAuthor)author).Leaf);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class MessageForge : IDisposable
     public UpdatePath PathAfter(params ImmutableArray<Proposal> proposals)
     {
         AppliedProposals applied = new ProposalList([
-            .. proposals.Where(IsApplicable).Select(proposal => new AuthoredProposal(proposal, _private.OwnLeaf)),
+            .. proposals.Where(IsApplicable).Select(proposal => new AuthoredProposal(proposal, Sender.Member(_private.OwnLeaf))),
         ]).TryApply(_public.Tree, Context.Extensions)!;
         using PathUpdate made = TreeKem.Create(
             applied.Tree,

@@ -146,7 +146,7 @@ public sealed class WelcomeForgeryTests : IDisposable
             JoinWith(info => info, _ => new GroupSecrets(Secret.Random(32), Secret.Random(32), []))
         );
         Assert.Equal(
-            MlsFault.UnsupportedProposal,
+            MlsFault.MissingPsk,
             JoinWith(
                 info => info,
                 secrets => new GroupSecrets(
