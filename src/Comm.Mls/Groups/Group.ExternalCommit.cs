@@ -25,14 +25,14 @@ public sealed partial class Group
         ISigner signer,
         IMembershipRules rules,
         out MlsFault fault,
-        ExternalCommitOptions? options = null
+        ExternalCommitRequest? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(signer);
         ArgumentNullException.ThrowIfNull(rules);
-        options ??= new ExternalCommitOptions();
+        options ??= new ExternalCommitRequest();
         if (PublicGroup.TryCreate(info, rules, out fault, options.RatchetTree) is not { } group)
         {
             return null;
@@ -69,7 +69,7 @@ public sealed partial class Group
         LeafSettings settings,
         ISigner signer,
         IMembershipRules rules,
-        ExternalCommitOptions options,
+        ExternalCommitRequest options,
         out MlsFault fault
     )
     {
@@ -126,7 +126,7 @@ public sealed partial class Group
         Secret initSecret,
         Secret pskSecret,
         ISigner signer,
-        ExternalCommitOptions options
+        ExternalCommitRequest options
     )
     {
         using CommitDraft draft = CommitDraft.Make(

@@ -21,7 +21,7 @@ public sealed partial class Group
         IMembershipRules rules,
         out Extensions extensions,
         out MlsFault fault,
-        JoinOptions? options = null
+        JoinRequest? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(welcome);
@@ -41,7 +41,7 @@ public sealed partial class Group
             return null;
         }
 
-        options ??= new JoinOptions();
+        options ??= new JoinRequest();
         if (TryFindFounding(secrets, options, out Founding? founding) is { } refusal)
         {
             fault = refusal;
@@ -92,7 +92,7 @@ public sealed partial class Group
     /// The group that the new one follows or branches off, if its Welcome says so: the only one of its kind, and at hand
     /// (RFC 9420 §12.4.3.1).
     /// </summary>
-    private static MlsFault? TryFindFounding(GroupSecrets secrets, JoinOptions options, out Founding? founding)
+    private static MlsFault? TryFindFounding(GroupSecrets secrets, JoinRequest options, out Founding? founding)
     {
         founding = null;
         foreach (PreSharedKeyId id in secrets.Psks)
@@ -122,7 +122,7 @@ public sealed partial class Group
         return null;
     }
 
-    private static Secret? FindPreSharedKey(PreSharedKeyId id, Group? previous, JoinOptions options) =>
+    private static Secret? FindPreSharedKey(PreSharedKeyId id, Group? previous, JoinRequest options) =>
         id.Type == PskType.Resumption && id.GroupId == previous?.Context.GroupId && previous.ResumptionKey(id.Epoch) is { } own
             ? own
         : options.PreSharedKeyStore is { } store && store.TryFind(id, out Secret? key) ? key

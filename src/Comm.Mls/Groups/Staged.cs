@@ -43,7 +43,7 @@ public sealed record CommitRequest
     /// <summary>Puts the commit in a PrivateMessage: the delivery service cannot follow it, and sees less.</summary>
     public bool InPrivateMessage { get; init; }
 
-    /// <summary>Whether newcomers get the tree in the Welcome; otherwise it reaches them by <see cref="JoinOptions.RatchetTree"/>.</summary>
+    /// <summary>Whether newcomers get the tree in the Welcome; otherwise it reaches them by <see cref="JoinRequest.RatchetTree"/>.</summary>
     public bool TreeInWelcome { get; init; } = true;
 
     /// <summary>Puts the epoch's external key in the GroupInfo, by which somebody can come in without being added (§12.4.3.2).</summary>

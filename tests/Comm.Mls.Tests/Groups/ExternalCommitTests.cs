@@ -79,7 +79,7 @@ public sealed class ExternalCommitTests : IDisposable
             dave.Signer,
             dave.Rules,
             out MlsFault fault,
-            new ExternalCommitOptions { RatchetTree = _server.ExportRatchetTree() }
+            new ExternalCommitRequest { RatchetTree = _server.ExportRatchetTree() }
         );
 
         Assert.Equal(MlsFault.None, fault);
@@ -94,7 +94,7 @@ public sealed class ExternalCommitTests : IDisposable
     {
         using SharedKeys keys = new("beyond the tree");
         PreSharedKeyId id = keys.NewId(_carol.Suite);
-        StagedCommit joined = Join(_carol, null, new ExternalCommitOptions { PreSharedKeys = [id], PreSharedKeyStore = keys });
+        StagedCommit joined = Join(_carol, null, new ExternalCommitRequest { PreSharedKeys = [id], PreSharedKeyStore = keys });
 
         MlsMessage commit = TestMember.OverTheWire(joined.Commit);
         Assert.Equal(new Refused(MlsFault.MissingPsk), _alice.Group.Process(commit, _alice.Rules));
@@ -156,7 +156,7 @@ public sealed class ExternalCommitTests : IDisposable
         joined.Next.Dispose();
     }
 
-    private StagedCommit Join(TestMember joiner, uint? replaces, ExternalCommitOptions? options = null)
+    private StagedCommit Join(TestMember joiner, uint? replaces, ExternalCommitRequest? options = null)
     {
         StagedCommit? joined = Group.TryJoinByExternalCommit(
             _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true, withExternalPub: true),
@@ -165,7 +165,7 @@ public sealed class ExternalCommitTests : IDisposable
             joiner.Signer,
             joiner.Rules,
             out MlsFault fault,
-            (options ?? new ExternalCommitOptions()) with
+            (options ?? new ExternalCommitRequest()) with
             {
                 OfferExternalCommit = true,
             }

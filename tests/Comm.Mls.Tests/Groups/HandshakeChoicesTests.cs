@@ -75,10 +75,10 @@ public sealed class HandshakeChoicesTests : IDisposable
 
         Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
         Assert.Equal(MlsFault.Malformed, fault);
-        JoinOptions another = new() { RatchetTree = _bob.Group.ExportRatchetTree() };
+        JoinRequest another = new() { RatchetTree = _bob.Group.ExportRatchetTree() };
         Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out fault, another));
         Assert.Equal(MlsFault.InvalidTree, fault);
-        _carol.Join(commit.Welcome!, own, new JoinOptions { RatchetTree = _alice.Group.ExportRatchetTree() });
+        _carol.Join(commit.Welcome!, own, new JoinRequest { RatchetTree = _alice.Group.ExportRatchetTree() });
     }
 
     [Fact]

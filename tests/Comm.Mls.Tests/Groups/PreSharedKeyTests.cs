@@ -48,7 +48,7 @@ public sealed class PreSharedKeyTests : IDisposable
         Welcome welcome = TestMember.OverTheWire(commit.Welcome!).Welcome!;
         Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
         Assert.Equal(MlsFault.MissingPsk, fault);
-        _carol.Join(commit.Welcome!, own, new JoinOptions { PreSharedKeyStore = _keys });
+        _carol.Join(commit.Welcome!, own, new JoinRequest { PreSharedKeyStore = _keys });
         Assert.Equal("all the same", _bob.Read(_carol.Send("all the same")));
     }
 

@@ -43,8 +43,8 @@ public sealed class SucceedingGroupTests : IDisposable
 
         Assert.Equal(MlsFault.None, fault);
         bob.Begin(founded!.Next);
-        alice.Join(founded.Welcome!, aliceKeys, new JoinOptions { Previous = _alice.Group });
-        carol.Join(founded.Welcome!, carolKeys, new JoinOptions { Previous = _carol.Group });
+        alice.Join(founded.Welcome!, aliceKeys, new JoinRequest { Previous = _alice.Group });
+        carol.Join(founded.Welcome!, carolKeys, new JoinRequest { Previous = _carol.Group });
         Assert.Equal(1ul, alice.Group.Context.Epoch);
         Assert.Equal("in the new room", carol.Read(bob.Send("in the new room")));
     }
@@ -101,7 +101,7 @@ public sealed class SucceedingGroupTests : IDisposable
         using TestMember alice = new("alice");
         using TestMember bob = new("bob");
         alice.Begin(branched!.Next);
-        bob.Join(branched.Welcome!, bobKeys, new JoinOptions { Previous = _bob.Group });
+        bob.Join(branched.Welcome!, bobKeys, new JoinRequest { Previous = _bob.Group });
         Assert.Equal(2, bob.Group.Members.Count());
         Assert.Equal("still here", _carol.Read(_alice.Send("still here")));
         Assert.Equal(alice.Group.EpochAuthenticator, bob.Group.EpochAuthenticator);

@@ -65,9 +65,9 @@ internal sealed class TestMember : IDisposable
             Lifetimes
         );
 
-    public void Join(MlsMessage welcome, KeyPackageSecrets own, JoinOptions? options = null)
+    public void Join(MlsMessage welcome, KeyPackageSecrets own, JoinRequest? options = null)
     {
-        options = (options ?? new JoinOptions()) with { Lifetimes = Lifetimes };
+        options = (options ?? new JoinRequest()) with { Lifetimes = Lifetimes };
         Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out _, out MlsFault fault, options);
         Assert.Equal(MlsFault.None, fault);
         Begin(joined!);

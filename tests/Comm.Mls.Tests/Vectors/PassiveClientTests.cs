@@ -52,7 +52,7 @@ public sealed class PassiveClientTests(ITestOutputHelper output)
     {
         using SharedKeys keys = new(vector.GetProperty("external_psks"));
         using KeyPackageSecrets own = KeyPackageOf(suite, vector);
-        JoinOptions options = new()
+        JoinRequest options = new()
         {
             RatchetTree = vector.GetProperty("ratchet_tree").GetString() is { } tree
                 ? (Opaque?)(Opaque)Convert.FromHexString(tree)

@@ -5,7 +5,7 @@ using Comm.Mls.Schedule;
 namespace Comm.Mls.Groups;
 
 /// <summary>What somebody who joins by a Welcome may have to bring along.</summary>
-public sealed record JoinOptions
+public sealed record JoinRequest
 {
     /// <summary>The tree, where the Welcome comes without it: <see cref="PublicGroup.ExportRatchetTree"/>.</summary>
     public Opaque? RatchetTree { get; init; }
@@ -20,9 +20,9 @@ public sealed record JoinOptions
 }
 
 /// <summary>What somebody who joins by an external commit may have to bring along.</summary>
-public sealed record ExternalCommitOptions
+public sealed record ExternalCommitRequest
 {
-    /// <inheritdoc cref="JoinOptions.RatchetTree"/>
+    /// <inheritdoc cref="JoinRequest.RatchetTree"/>
     public Opaque? RatchetTree { get; init; }
 
     /// <inheritdoc cref="CommitRequest.PreSharedKeys"/>
@@ -33,6 +33,6 @@ public sealed record ExternalCommitOptions
     /// <inheritdoc cref="CommitRequest.OfferExternalCommit"/>
     public bool OfferExternalCommit { get; init; }
 
-    /// <inheritdoc cref="JoinOptions.Lifetimes"/>
+    /// <inheritdoc cref="JoinRequest.Lifetimes"/>
     public KeyLifetimes? Lifetimes { get; init; }
 }
