@@ -38,4 +38,7 @@ internal enum RowKind : byte
 
     /// <summary>The private half of a KeyPackage, by its reference. Position: when its lifetime ends.</summary>
     KeyPackage = 12,
+
+    /// <summary>The device that an enrolment was begun for, until it has its certificate. By invitation. One.</summary>
+    PendingEnrolment = 13,
 }
