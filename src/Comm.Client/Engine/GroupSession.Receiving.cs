@@ -58,6 +58,13 @@ internal sealed partial class GroupSession
             return;
         }
 
+        if (message.PrivateMessage is { ContentType: not ContentType.Application })
+        {
+            // Design D4: the server must be able to check a handshake, so one that it cannot read is none.
+            Refuse(entry, entry.Kind == EntryKind.Commit, UnreadableReason.UnexpectedHandshake, MlsFault.None);
+            return;
+        }
+
         if (TryApplyOwnCommit(state, entry, message))
         {
             return;
@@ -72,7 +79,9 @@ internal sealed partial class GroupSession
                 TakeCommit(state, entry, received);
                 break;
             case ReceivedProposal received:
-                Skip(entry, UnreadableReason.UnexpectedHandshake, received.Next);
+                // Not kept: the server takes none, so no commit can refer to it, and a pending one would stop all sending.
+                received.Next.Discard(state);
+                Skip(entry, UnreadableReason.UnexpectedHandshake);
                 break;
             case OwnMessage:
                 TakeOwn(entry);
@@ -198,7 +207,7 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>Names an entry that stays closed, and goes on behind it.</summary>
-    private void Skip(SealedEntry entry, string reason, Group? next)
+    private void Skip(SealedEntry entry, string reason, Group? next = null)
     {
         long position = _record.NextPosition;
         var line = new StoredEntry(
