@@ -41,4 +41,7 @@ internal enum RowKind : byte
 
     /// <summary>The device that an enrolment was begun for, until it has its certificate. By invitation. One.</summary>
     PendingEnrolment = 13,
+
+    /// <summary>That the server says it has a message, until the log shows it. Parent: group; position: the sequence it named.</summary>
+    Receipt = 14,
 }
