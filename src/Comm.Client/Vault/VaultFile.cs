@@ -139,7 +139,7 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
             using Secret? encoded = Passphrase.TryEncode(passphrase);
             if (encoded is null || header.TryUnwrap(encoded.Span) is not { } key)
             {
-                return new UnlockOutcome(UnlockResult.WrongPassphrase, UnlockAttempts.RetryAfter(connection, clock.GetUtcNow()));
+                return new UnlockOutcome(UnlockResult.WrongPassphrase, UnlockAttempts.Fail(connection, clock.GetUtcNow()));
             }
 
             UnlockAttempts.Forget(connection, clock.GetUtcNow());
