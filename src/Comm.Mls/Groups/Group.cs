@@ -83,6 +83,9 @@ public sealed partial class Group : IDisposable
     private LeafNode OwnLeaf =>
         Tree.Leaf(OwnLeafIndex) ?? throw new InvalidOperationException("A member without a leaf: the state is broken.");
 
+    /// <summary>An id that nobody else will come upon (RFC 9420 §11): 32 random bytes.</summary>
+    public static Opaque NewId() => RandomNumberGenerator.GetBytes(32);
+
     /// <summary>A new group with one member (RFC 9420 §11).</summary>
     /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
     public static Group Create(
