@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
-using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
@@ -83,45 +81,6 @@ public sealed partial class Group : IDisposable
     private LeafNode OwnLeaf =>
         Tree.Leaf(OwnLeafIndex) ?? throw new InvalidOperationException("A member without a leaf: the state is broken.");
 
-    /// <summary>A new group with one member (RFC 9420 §11).</summary>
-    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
-    public static Group Create(
-        CipherSuiteId suiteId,
-        Opaque groupId,
-        LeafSettings settings,
-        Lifetime lifetime,
-        ISigner signer,
-        Extensions contextExtensions,
-        IMembershipRules rules,
-        KeyLifetimes? lifetimes = null
-    )
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(contextExtensions);
-        ArgumentNullException.ThrowIfNull(rules);
-        CipherSuite suite = CipherSuite.Get(suiteId);
-        using KeyPackageSecrets own = KeyPackageSecrets.Create(suiteId, settings, lifetime, signer);
-        LeafNode leaf = own.KeyPackage.LeafNode;
-        RatchetTree tree = RatchetTree.WithCreator(suite, leaf);
-        if (
-            LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, groupId.Span, 0, rules) != MlsFault.None
-            || MembershipValidation.Check(tree, contextExtensions, rules) != MlsFault.None
-            || !rules.AcceptsContext(contextExtensions)
-        )
-        {
-            throw new ArgumentException("The leaf and the extensions do not go together, or the rules refuse them.");
-        }
-
-        GroupContext context = new(ProtocolVersion.Mls10, suiteId, groupId, 0, tree.TreeHash, Opaque.Empty, contextExtensions);
-        EpochSecrets epoch = EpochSecrets.OfCreator(suite);
-        return new Group(
-            PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
-            epoch,
-            PrivateTree.OfLeaf(0, new HpkeKeyPair(leaf.EncryptionKey, own.LeafKey.Copy())),
-            EpochHistory.Empty(lifetimes)
-        );
-    }
-
     /// <summary>
     /// A signed description of this epoch (RFC 9420 §12.4.3). With <paramref name="withExternalPub"/>, somebody outside can come in
     /// by an external commit.
@@ -144,53 +103,6 @@ public sealed partial class Group : IDisposable
 
     /// <summary>MLS-Exporter (RFC 9420 §8.5). The caller zeroes it.</summary>
     public Secret Export(string label, ReadOnlySpan<byte> context, int length) => _epoch.Export(label, context, length);
-
-    /// <summary>
-    /// The part of the state that stays the same through an epoch. It holds secrets: whoever asks for it seals and zeroes it.
-    /// </summary>
-    public byte[] SaveEpoch()
-    {
-        using MlsWriter writer = new();
-        _public.Write(writer);
-        _epoch.Save(writer);
-        _private.Save(writer);
-        int start = writer.BeginVector();
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            writer.WriteVector(publicKey.Span);
-            writer.WriteVector(keys.PrivateKey.Span);
-        }
-
-        writer.EndVector(start);
-        return writer.ToArray();
-    }
-
-    /// <summary>The part that changes with every message, as secret as <see cref="SaveEpoch"/>.</summary>
-    public byte[] SaveMessageSecrets()
-    {
-        using MlsWriter writer = new();
-        writer.WriteUInt64(Context.Epoch);
-        _messages.Save(writer);
-        _history.Save(writer);
-        return writer.ToArray();
-    }
-
-    /// <summary>Null when the two parts are damaged, of another version's form, or not of one epoch.</summary>
-    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets, KeyLifetimes? lifetimes = null)
-    {
-        // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
-        byte[] epochCopy = epoch.ToArray();
-        byte[] messagesCopy = messageSecrets.ToArray();
-        try
-        {
-            return TryRead(epochCopy, messagesCopy, lifetimes);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(epochCopy);
-            CryptographicOperations.ZeroMemory(messagesCopy);
-        }
-    }
 
     /// <summary>After <paramref name="next"/> is saved: zeroes what it does not hold. This state is not to be used again.</summary>
     public void RetireFor(Group next)
@@ -291,75 +203,4 @@ public sealed partial class Group : IDisposable
         ImmutableDictionary<Opaque, HpkeKeyPair>? proposedKeys = null,
         EpochHistory? history = null
     ) => new(publicGroup ?? _public, _epoch, messages ?? _messages, _private, proposedKeys ?? _proposedKeys, history ?? _history);
-
-    private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes)
-    {
-        MlsReader reader = new(epoch);
-        if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
-        {
-            return null;
-        }
-
-        if (!EpochSecrets.TryLoad(ref reader, publicGroup.Suite, out EpochSecrets? secrets))
-        {
-            return null;
-        }
-
-        if (!PrivateTree.TryLoad(ref reader, out PrivateTree? privateTree))
-        {
-            secrets.Dispose();
-            return null;
-        }
-
-        MlsReader messageReader = new(messageSecrets);
-        if (
-            !TryReadProposedKeys(ref reader, out ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys)
-            || !reader.IsAtEnd
-            || !messageReader.TryReadUInt64(out ulong messagesEpoch)
-            || messagesEpoch != publicGroup.Context.Epoch
-            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages, lifetimes)
-        )
-        {
-            secrets.Dispose();
-            privateTree.Dispose();
-            return null;
-        }
-
-        if (
-            !EpochHistory.TryLoad(ref messageReader, publicGroup.Suite, lifetimes, out EpochHistory? history)
-            || !messageReader.IsAtEnd
-        )
-        {
-            history?.Retire(null);
-            messages.Dispose();
-            secrets.Dispose();
-            privateTree.Dispose();
-            return null;
-        }
-
-        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys, history);
-    }
-
-    private static bool TryReadProposedKeys(ref MlsReader reader, out ImmutableDictionary<Opaque, HpkeKeyPair> keys)
-    {
-        keys = ImmutableDictionary<Opaque, HpkeKeyPair>.Empty;
-        if (!reader.TryReadVector(out Opaque vector))
-        {
-            return false;
-        }
-
-        MlsReader inner = new(vector.Memory);
-        while (!inner.IsAtEnd)
-        {
-            if (!inner.TryReadVector(out Opaque publicKey) || !inner.TryReadVector(out Opaque privateKey))
-            {
-                return false;
-            }
-
-            Opaque own = Opaque.CopyOf(publicKey.Span);
-            keys = keys.SetItem(own, new HpkeKeyPair(own, Secret.CopyOf(privateKey.Span)));
-        }
-
-        return true;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Suites;
@@ -8,6 +9,10 @@ namespace Comm.Mls.KeyPackages;
 /// <summary>What a client says of itself in its leaf, wherever the leaf is made.</summary>
 public sealed record LeafSettings(Credential Credential, Capabilities Capabilities, Extensions Extensions)
 {
+    /// <summary>With a basic credential (RFC 9420 §5.3) of that name, one suite, and nothing more.</summary>
+    public static LeafSettings Basic(string name, CipherSuiteId suite) =>
+        new(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
+
     /// <summary>A leaf yet without an encryption key and unsigned.</summary>
     internal LeafNode ToLeaf(ReadOnlyMemory<byte> signatureKey) =>
         new(

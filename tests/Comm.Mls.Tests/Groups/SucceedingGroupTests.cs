@@ -92,6 +92,17 @@ public sealed class SucceedingGroupTests : IDisposable
     }
 
     [Fact]
+    public void AReInitToASuiteThatWeDoNotHaveIsNotFollowed()
+    {
+        ReInitProposal reInit = new(s_newId, ProtocolVersion.Mls10, (CipherSuiteId)0x7F7F, Extensions.None);
+        _bob.Receive(_alice.Commit(new CommitRequest { ReInit = reInit }).Commit);
+        using TestMember bob = new("bob", NewSuite);
+
+        Assert.Null(Reinitialize(_bob.Group, bob, out MlsFault fault));
+        Assert.Equal(MlsFault.UnsupportedSuite, fault);
+    }
+
+    [Fact]
     public void SomeMembersBranchOff()
     {
         using KeyPackageSecrets bobKeys = _bob.NewKeyPackage();
