@@ -43,6 +43,9 @@ public enum ExtensionType : ushort
     RequiredCapabilities = 3,
     ExternalPub = 4,
     ExternalSenders = 5,
+
+    /// <summary>draft-ietf-mls-extensions, "Last Resort KeyPackages": empty, in a KeyPackage.</summary>
+    LastResort = 10,
 }
 
 /// <summary>RFC 9420 §17.4.</summary>

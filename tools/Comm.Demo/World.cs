@@ -51,19 +51,28 @@ public sealed class World : IAsyncDisposable
     /// <summary>Everything up, everybody enrolled and unlocked.</summary>
     public async Task StartAsync()
     {
-        Directory.CreateDirectory(Folder);
-        Facts = await LoadFactsAsync() ?? await FoundAsync();
-        await StartServerAsync();
+        await StartPlatformAsync();
         bool allEnrolled = _cast.All(plan => Directory.Exists(ClientFolder(plan)));
         if (!allEnrolled)
         {
-            _processes.Add(
-                ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder])
-            );
+            StartContactPoint();
         }
 
         Officers = await Task.WhenAll(_cast.Select(StartOfficerAsync));
     }
+
+    /// <summary>Invitations for everybody, and the server. Nobody is enrolled, and nobody answers who asks to be.</summary>
+    public async Task StartPlatformAsync()
+    {
+        Directory.CreateDirectory(Folder);
+        Facts = await LoadFactsAsync() ?? await FoundAsync();
+        await StartServerAsync();
+    }
+
+    public void StartContactPoint() =>
+        _processes.Add(
+            ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder])
+        );
 
     public async Task StartServerAsync()
     {
@@ -104,6 +113,10 @@ public sealed class World : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The officer's client alone, whether or not it is enrolled.</summary>
+    public async Task<Officer> StartUnenrolledAsync(OfficerPlan plan) =>
+        new(plan, ClientFolder(plan), await StartClientAsync(plan), () => StartClientAsync(plan));
+
     public async ValueTask DisposeAsync()
     {
         // Clients first, so that they say goodbye to a server that is still there.
@@ -115,12 +128,12 @@ public sealed class World : IAsyncDisposable
 
     private static string AddressOf(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-    private string ClientFolder(OfficerPlan plan) => Path.Combine(Folder, plan.Key);
+    public string ClientFolder(OfficerPlan plan) => Path.Combine(Folder, plan.Key);
 
     private async Task<Officer> StartOfficerAsync(OfficerPlan plan)
     {
         bool isNew = !Directory.Exists(ClientFolder(plan));
-        Officer officer = new(plan, ClientFolder(plan), await StartClientAsync(plan), () => StartClientAsync(plan));
+        Officer officer = await StartUnenrolledAsync(plan);
         if (isNew)
         {
             await officer.EnrolAsync(Facts.Invitations[plan.Key], PassphraseFile);

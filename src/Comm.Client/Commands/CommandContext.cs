@@ -67,7 +67,12 @@ internal sealed class CommandContext
 
         if (answer.Result != ControlAnswer.Done)
         {
-            string detail = answer.Value is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+            string detail = answer.Value switch
+            {
+                { ValueKind: JsonValueKind.String } text => text.GetString()!,
+                { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+                _ => "",
+            };
             int code = answer.Result == ControlAnswer.NotOpen ? ExitCode.NotOpen : ExitCode.Refused;
             return Fail(code, answer, Say.OfResult(answer.Result, detail));
         }

@@ -1,4 +1,5 @@
 using Comm.Client.Engine.Network;
+using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -11,6 +12,7 @@ internal sealed class CatchUp(IServer server)
     {
         while (session.Record.Standing == Standing.InStep)
         {
+            IReadOnlyList<Opaque> promised = await session.PromisedAsync(cancellationToken);
             LogPage page = await server.LogAsync(session.Id, session.Record.Cursor, cancellationToken);
             foreach (SealedEntry entry in page.Entries)
             {
@@ -33,6 +35,7 @@ internal sealed class CatchUp(IServer server)
 
             if (session.Record.Cursor >= page.Head)
             {
+                await session.HoldToPromiseAsync(promised, cancellationToken);
                 return;
             }
 

@@ -46,6 +46,9 @@ public sealed class ClientSession : IAsyncDisposable
         : _vault.Exists ? SessionState.Locked
         : SessionState.NotEnrolled;
 
+    /// <summary>An enrolment was begun here and cut off: the same invitation and passphrase go on with it.</summary>
+    public bool HasPendingEnrolment => _vault.PendingEnrolment is not null;
+
     /// <summary>Null unless open.</summary>
     public Workspace? Workspace => _workspace;
 
@@ -112,6 +115,11 @@ public sealed class ClientSession : IAsyncDisposable
             {
                 // Opened meanwhile, by another page or command.
                 return new UnlockOutcome(UnlockResult.Unlocked, TimeSpan.Zero);
+            }
+
+            if (!_vault.Exists)
+            {
+                return new UnlockOutcome(UnlockResult.NotEnrolled, TimeSpan.Zero);
             }
 
             UnlockOutcome outcome = await _vault.UnlockAsync(passphrase, cancellationToken);

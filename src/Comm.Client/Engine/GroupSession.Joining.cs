@@ -89,6 +89,8 @@ internal sealed partial class GroupSession
             writer =>
             {
                 KeyPackageRows.Delete(writer, keyPackage);
+                // The log before the Welcome is not read any more, so it can refute nothing.
+                ReceiptRows.DeleteAll(writer, Id);
                 EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);
             }
         );

@@ -58,6 +58,13 @@ internal sealed partial class GroupSession
             return;
         }
 
+        if (message.PrivateMessage is { ContentType: not ContentType.Application })
+        {
+            // Design D4: the server must be able to check a handshake, so one that it cannot read is none.
+            Refuse(entry, entry.Kind == EntryKind.Commit, UnreadableReason.UnexpectedHandshake, MlsFault.None);
+            return;
+        }
+
         if (TryApplyOwnCommit(state, entry, message))
         {
             return;
@@ -72,10 +79,11 @@ internal sealed partial class GroupSession
                 TakeCommit(state, entry, received);
                 break;
             case ReceivedProposal received:
-                Skip(entry, UnreadableReason.UnexpectedHandshake, received.Next);
+                // Not kept: the server takes none, so no commit can refer to it, and a pending one would stop all sending.
+                SkipUnopened(state, entry, UnreadableReason.UnexpectedHandshake, received.Next);
                 break;
             case OwnMessage:
-                TakeOwn(entry);
+                TakeOwn(entry, message);
                 break;
             case Refused refused:
                 bool isCommit =
@@ -92,13 +100,13 @@ internal sealed partial class GroupSession
         OpenedSender author = _identity.SenderOf(received.Sender.Leaf);
         if (!Identifier.TryFromBytes(received.Content.Content.AuthenticatedData.Span, out MessageId id) || id != entry.MessageId)
         {
-            Skip(entry, UnreadableReason.IdMismatch, received.Next);
+            SkipUnopened(state, entry, UnreadableReason.IdMismatch, received.Next);
             return;
         }
 
         if (author.Device != entry.Sender)
         {
-            Skip(entry, UnreadableReason.SenderMismatch, received.Next);
+            SkipUnopened(state, entry, UnreadableReason.SenderMismatch, received.Next);
             return;
         }
 
@@ -161,33 +169,11 @@ internal sealed partial class GroupSession
         _raise(new GroupsChanged());
     }
 
-    /// <summary>An application message of our own leaf: MLS cannot open it, nor need we.</summary>
-    private void TakeOwn(SealedEntry entry)
-    {
-        Opaque row = OwnRow(entry.MessageId);
-        if (entry.Kind == EntryKind.Commit)
-        {
-            // Our commit, and the state that follows it is not here.
-            Refuse(entry, isCommit: true, UnreadableReason.OwnUnknown, MlsFault.None);
-            return;
-        }
-
-        if (entry.Sender != _identity.Device || _entries.Find(Id, row) is not { Entry: { } mine } placed)
-        {
-            Skip(entry, UnreadableReason.OwnUnknown, next: null);
-            return;
-        }
-
-        var receipt = new Receipt(entry.Sequence, entry.AcceptedAt);
-        Save(_record with { Cursor = entry.Sequence }, writer => Confirm(writer, row, placed.Position, mine, receipt));
-        _raise(new GroupChanged(Id, placed.Position));
-    }
-
     private void Refuse(SealedEntry entry, bool isCommit, string reason, MlsFault fault)
     {
         if (!isCommit)
         {
-            Skip(entry, reason, next: null);
+            Skip(entry, reason);
             return;
         }
 
@@ -197,8 +183,17 @@ internal sealed partial class GroupSession
         _raise(new GroupsChanged());
     }
 
+    /// <summary>
+    /// What came with it is given up: the state stays as it was, so that the genuine message still opens when it comes.
+    /// </summary>
+    private void SkipUnopened(Group state, SealedEntry entry, string reason, Group next)
+    {
+        next.Discard(state);
+        Skip(entry, reason);
+    }
+
     /// <summary>Names an entry that stays closed, and goes on behind it.</summary>
-    private void Skip(SealedEntry entry, string reason, Group? next)
+    private void Skip(SealedEntry entry, string reason)
     {
         long position = _record.NextPosition;
         var line = new StoredEntry(
@@ -210,16 +205,7 @@ internal sealed partial class GroupSession
             entry.Sequence,
             reason
         );
-        void Effects(SealedWriter writer) => EntryRows.Put(writer, Id, EntryRows.LogRow(entry.Sequence), position, line);
-        if (next is null)
-        {
-            Save(Received(entry), Effects);
-        }
-        else
-        {
-            Advance(next, Received(entry), Effects);
-        }
-
+        Save(Received(entry), writer => EntryRows.Put(writer, Id, EntryRows.LogRow(entry.Sequence), position, line));
         _raise(new GroupChanged(Id, position));
     }
 

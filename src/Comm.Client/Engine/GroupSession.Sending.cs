@@ -1,5 +1,6 @@
 using Comm.Client.Conversations;
 using Comm.Client.Vault;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.Tree;
@@ -51,22 +52,6 @@ internal sealed partial class GroupSession
         return null;
     }
 
-    public async Task AcceptedAsync(MessageId id, Receipt receipt, CancellationToken cancellationToken)
-    {
-        using Held held = await HoldAsync(cancellationToken);
-        Opaque row = OwnRow(id);
-        if (_entries.Find(Id, row) is { Entry: { Delivery: not DeliveryState.Sent } entry } placed)
-        {
-            Save(_record, writer => Confirm(writer, row, placed.Position, entry, receipt));
-            _raise(new GroupChanged(Id, placed.Position));
-        }
-        else
-        {
-            // The log was faster, or the line's row is damaged: the message itself has arrived either way.
-            Save(_record, writer => OutboxRows.Delete(writer, Id, row));
-        }
-    }
-
     public async Task FailedAsync(MessageId id, string reason, CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
@@ -110,32 +95,15 @@ internal sealed partial class GroupSession
         LeafNode own = OwnLeaf(state);
         GroupContext context = state.Context;
         Opaque row = OwnRow(id);
+        StoredEntry line = entry with { SealedHash = HashFunction.Sha256.Hash(message.Sealed.Span) };
         Advance(
             staged.Next,
             record,
             writer =>
             {
                 OutboxRows.Put(writer, Id, row, position, message);
-                EntryRows.Put(writer, Id, row, position, entry);
+                EntryRows.Put(writer, Id, row, position, line);
                 EntryRows.PutEvidence(writer, row, position, staged.Content, own, context);
-            }
-        );
-    }
-
-    private void Confirm(SealedWriter writer, Opaque row, long position, StoredEntry entry, Receipt receipt)
-    {
-        OutboxRows.Delete(writer, Id, row);
-        EntryRows.Put(
-            writer,
-            Id,
-            row,
-            position,
-            entry with
-            {
-                Delivery = DeliveryState.Sent,
-                Sequence = receipt.Sequence,
-                At = receipt.AcceptedAt,
-                Reason = null,
             }
         );
     }
@@ -143,15 +111,16 @@ internal sealed partial class GroupSession
     private void Fail(Opaque row, string reason)
     {
         PlacedEntry? placed = _entries.Find(Id, row);
+        StoredEntry? lost = placed?.Entry is { } entry && !IsInLog(entry, row) ? entry : null;
         Save(
             _record,
             writer =>
             {
                 OutboxRows.Delete(writer, Id, row);
-                if (placed?.Entry is { Delivery: not DeliveryState.Sent } entry)
+                ReceiptRows.Delete(writer, Id, row);
+                if (placed is not null && lost is not null)
                 {
-                    StoredEntry failed = entry with { Delivery = DeliveryState.Failed, Reason = reason };
-                    EntryRows.Put(writer, Id, row, placed.Position, failed);
+                    EntryRows.Put(writer, Id, row, placed.Position, Failed(lost, reason));
                 }
             }
         );

@@ -127,12 +127,17 @@ internal sealed partial class GroupSession : IDisposable
     /// <summary>A change that leaves the MLS state as it is.</summary>
     private void Save(GroupRecord record, Action<SealedWriter> effects)
     {
+        List<long> failed = [];
         try
         {
             _store.Write(writer =>
             {
                 effects(writer);
                 GroupRows.Put(writer, record);
+                if (record.Cursor > _record.Cursor || record.Standing == Standing.Ended)
+                {
+                    failed = FailPassedOver(writer, record);
+                }
             });
         }
         catch
@@ -142,6 +147,7 @@ internal sealed partial class GroupSession : IDisposable
         }
 
         Volatile.Write(ref _record, record);
+        failed.ForEach(position => _raise(new GroupChanged(Id, position)));
     }
 
     /// <summary>Stage, save, swap: the next state, the record and all effects are on the disk together, or not at all.</summary>

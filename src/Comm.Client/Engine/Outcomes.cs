@@ -19,14 +19,20 @@ public enum EnrolOutcome
     /// <summary>The answer does not chain to the invitation's root, or names another officer, device or key.</summary>
     UntrustedCertificate = 7,
     AlreadyEnrolled = 8,
+
+    /// <summary>An enrolment with this invitation was begun here, and not with this passphrase.</summary>
+    OtherPassphrase = 9,
+
+    /// <summary>The delay after such a passphrase is not over: <see cref="ClientSession.RetryAfter"/>.</summary>
+    TooEarly = 10,
 }
 
 public enum EnrolStep
 {
-    Requesting = 1,
-    WaitingForContactPoint = 2,
-    CheckingCertificate = 3,
-    CreatingVault = 4,
+    CreatingVault = 1,
+    Requesting = 2,
+    WaitingForContactPoint = 3,
+    CheckingCertificate = 4,
 }
 
 public enum SendResult

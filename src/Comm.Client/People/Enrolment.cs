@@ -11,16 +11,18 @@ namespace Comm.Client.People;
 
 /// <summary>
 /// From an invitation to a vault with a certified device key. The server only carries the request and the answer: the request
-/// is authenticated by the invitation's secret, the answer by the invitation's root key.
+/// is authenticated by the invitation's secret, the answer by the invitation's root key. The vault, with the device's key and the
+/// mark that it is pending, is on the disk before the request goes out; whatever happens then, the same invitation and
+/// passphrase go on from there, with the same request.
 /// </summary>
-internal sealed class Enrolment(VaultFile vault, TimeProvider clock) : IDisposable
+internal sealed class Enrolment(VaultFile vault, TimeProvider clock, HttpMessageHandler? handler = null) : IDisposable
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>The server keeps a request for ten minutes; a little less, so that this end is the first to give up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(9);
 
-    private readonly HttpMessageHandler _handler = ServerHttp.NewHandler();
+    private readonly HttpMessageHandler _handler = handler ?? ServerHttp.NewHandler();
 
     public async Task<EnrolOutcome> RunAsync(
         string invitationText,
@@ -35,13 +37,100 @@ internal sealed class Enrolment(VaultFile vault, TimeProvider clock) : IDisposab
         }
 
         using Invitation invitation = parsed;
-        if (!Passphrase.IsStrongEnough(passphrase.Span))
+        try
         {
-            return EnrolOutcome.PassphraseTooWeak;
+            progress?.Report(EnrolStep.CreatingVault);
+            (BegunEnrolment? begun, EnrolOutcome problem) = await BeginAsync(invitation, passphrase, cancellationToken);
+            using (begun)
+            {
+                return begun is null ? problem : await FinishAsync(invitation, begun, progress, cancellationToken);
+            }
+        }
+        finally
+        {
+            // Open only with a certificate; until then the keys are needed here alone.
+            if (vault.PendingEnrolment is not null)
+            {
+                vault.Lock();
+            }
+        }
+    }
+
+    public void Dispose() => _handler.Dispose();
+
+    internal static EnrolmentRequest RequestFor(Invitation invitation, DeviceId device, Secret deviceKey)
+    {
+        var request = new EnrolmentRequest(
+            invitation.Id,
+            device,
+            SignatureAlgorithm.Ed25519.GetPublicKey(deviceKey),
+            Mac: default
+        );
+        return request with { Mac = HashFunction.Sha256.Hmac(invitation.Secret.Span, request.ToBeAuthenticated()) };
+    }
+
+    /// <summary>The chain ends in the invitation's root, and it is about this officer and this device and nothing more.</summary>
+    internal bool IsOurs(DeviceCertificate certificate, Invitation invitation, EnrolmentRequest request) =>
+        certificate.ChainsTo(invitation.RootKey.Span)
+        && certificate.IsValidAt(clock.GetUtcNow())
+        && certificate.Administration == invitation.Administration
+        && certificate.Officer == invitation.Officer
+        && certificate.OfficerName == invitation.OfficerName
+        && certificate.Roles == invitation.Roles
+        && certificate.Device == request.Device
+        && certificate.DeviceKey == request.DeviceKey;
+
+    /// <summary>The device that was begun with this invitation before, or a new one that is on the disk when this returns.</summary>
+    private async Task<(BegunEnrolment? Begun, EnrolOutcome Problem)> BeginAsync(
+        Invitation invitation,
+        ReadOnlyMemory<char> passphrase,
+        CancellationToken cancellationToken
+    )
+    {
+        if (vault.PendingEnrolment == BegunEnrolment.RowOf(invitation))
+        {
+            UnlockOutcome unlocked = await vault.UnlockAsync(passphrase, cancellationToken);
+            switch (unlocked.Result)
+            {
+                case UnlockResult.WrongPassphrase:
+                    return (null, EnrolOutcome.OtherPassphrase);
+                case UnlockResult.TooEarly:
+                    return (null, EnrolOutcome.TooEarly);
+                case UnlockResult.Unlocked when BegunEnrolment.TryLoad(vault.Store, invitation) is { } earlier:
+                    return (earlier, default);
+            }
+
+            // Damaged, and nothing in it but what is damaged.
+            vault.Lock();
         }
 
-        using Secret deviceKey = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
-        EnrolmentRequest request = RequestFor(invitation, deviceKey);
+        if (!Passphrase.IsStrongEnough(passphrase.Span))
+        {
+            return (null, EnrolOutcome.PassphraseTooWeak);
+        }
+
+        var begun = BegunEnrolment.Create();
+        try
+        {
+            await vault.CreateAsync(passphrase, writer => begun.Write(writer, invitation), cancellationToken);
+            return (begun, default);
+        }
+        catch
+        {
+            begun.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks, and saves the certificate in the place of the pending mark.</summary>
+    private async Task<EnrolOutcome> FinishAsync(
+        Invitation invitation,
+        BegunEnrolment begun,
+        IProgress<EnrolStep>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        EnrolmentRequest request = RequestFor(invitation, begun.Device, begun.Key);
         EnrolmentStatus? answer;
         try
         {
@@ -72,38 +161,13 @@ internal sealed class Enrolment(VaultFile vault, TimeProvider clock) : IDisposab
             return EnrolOutcome.UntrustedCertificate;
         }
 
-        progress?.Report(EnrolStep.CreatingVault);
-        await vault.CreateAsync(
-            passphrase,
-            writer => DeviceIdentity.Write(writer, invitation.Server, invitation.RootKey, certificate, deviceKey),
-            cancellationToken
-        );
+        vault.Store.Write(writer =>
+        {
+            DeviceIdentity.Write(writer, invitation.Server, invitation.RootKey, certificate, begun.Key);
+            BegunEnrolment.Delete(writer);
+        });
         return EnrolOutcome.Enrolled;
     }
-
-    public void Dispose() => _handler.Dispose();
-
-    internal static EnrolmentRequest RequestFor(Invitation invitation, Secret deviceKey)
-    {
-        var request = new EnrolmentRequest(
-            invitation.Id,
-            Identifier.Create<DeviceId>(),
-            SignatureAlgorithm.Ed25519.GetPublicKey(deviceKey),
-            Mac: default
-        );
-        return request with { Mac = HashFunction.Sha256.Hmac(invitation.Secret.Span, request.ToBeAuthenticated()) };
-    }
-
-    /// <summary>The chain ends in the invitation's root, and it is about this officer and this device and nothing more.</summary>
-    internal bool IsOurs(DeviceCertificate certificate, Invitation invitation, EnrolmentRequest request) =>
-        certificate.ChainsTo(invitation.RootKey.Span)
-        && certificate.IsValidAt(clock.GetUtcNow())
-        && certificate.Administration == invitation.Administration
-        && certificate.Officer == invitation.Officer
-        && certificate.OfficerName == invitation.OfficerName
-        && certificate.Roles == invitation.Roles
-        && certificate.Device == request.Device
-        && certificate.DeviceKey == request.DeviceKey;
 
     /// <summary>The contact point's answer; null when none came in time.</summary>
     private async Task<EnrolmentStatus?> AskAsync(

@@ -16,7 +16,8 @@ internal enum StoredKind
 
 /// <summary>
 /// A conversation's line at rest. A message keeps the bytes its author signed, so that a later version can read what this one
-/// cannot.
+/// cannot. <paramref name="SealedHash"/>: SHA-256 of the bytes that this device sealed for it last; own messages cannot be opened
+/// again, so what comes back as ours is known by it.
 /// </summary>
 internal sealed record StoredEntry(
     StoredKind Kind,
@@ -28,7 +29,8 @@ internal sealed record StoredEntry(
     string? Reason = null,
     ReadOnlyMemory<byte>? Payload = null,
     IReadOnlyList<OpenedSender>? Added = null,
-    IReadOnlyList<OpenedSender>? Removed = null
+    IReadOnlyList<OpenedSender>? Removed = null,
+    ReadOnlyMemory<byte>? SealedHash = null
 );
 
 /// <summary>Null <paramref name="Entry"/>: the row does not open.</summary>
@@ -59,6 +61,9 @@ internal sealed class EntryRows(SealedStore store)
         writer.Put(RowKind.Entry, group.ToOpaque(), id, position, VaultJson.Write(entry));
 
     public PlacedEntry? Find(GroupId group, Opaque id) => Placed(store.Find(RowKind.Entry, group.ToOpaque(), id));
+
+    public static PlacedEntry? Find(SealedWriter writer, GroupId group, Opaque id) =>
+        Placed(writer.Find(RowKind.Entry, group.ToOpaque(), id));
 
     private static PlacedEntry? Placed(StoredRow? row) => row is null ? null : new PlacedEntry(row.Position, Read(row));
 

@@ -38,4 +38,10 @@ internal enum RowKind : byte
 
     /// <summary>The private half of a KeyPackage, by its reference. Position: when its lifetime ends.</summary>
     KeyPackage = 12,
+
+    /// <summary>The device that an enrolment was begun for, until it has its certificate. By invitation. One.</summary>
+    PendingEnrolment = 13,
+
+    /// <summary>That the server says it has a message, until the log shows it. Parent: group; position: the sequence it named.</summary>
+    Receipt = 14,
 }

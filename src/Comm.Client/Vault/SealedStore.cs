@@ -145,6 +145,19 @@ internal sealed class SealedStore : IDisposable
         return ReadAll(command, kind).SingleOrDefault();
     }
 
+    /// <summary>Rows of a parent up to and with a position, as the transaction sees them.</summary>
+    internal IReadOnlyList<StoredRow> List(SqliteTransaction transaction, RowKind kind, Opaque parent, long upTo)
+    {
+        using SqliteCommand command = Command(
+            transaction,
+            "SELECT parent, id, position, version, sealed FROM rows WHERE kind = $kind AND parent = $parent "
+                + "AND position <= $upTo ORDER BY position"
+        );
+        Bind(command, kind, parent);
+        command.Parameters.AddWithValue("$upTo", upTo);
+        return ReadAll(command, kind);
+    }
+
     internal bool Exists(SqliteTransaction transaction, RowKind kind, Opaque parent, Opaque id) =>
         VersionOf(transaction, kind, parent, id) is not null;
 

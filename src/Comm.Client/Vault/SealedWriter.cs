@@ -8,6 +8,8 @@ internal readonly struct SealedWriter(SealedStore store, SqliteTransaction trans
 {
     public StoredRow? Find(RowKind kind, Opaque parent, Opaque id) => store.FindCore(transaction, kind, parent, id);
 
+    public IReadOnlyList<StoredRow> List(RowKind kind, Opaque parent, long upTo) => store.List(transaction, kind, parent, upTo);
+
     public bool Exists(RowKind kind, Opaque parent, Opaque id) => store.Exists(transaction, kind, parent, id);
 
     public void Put(RowKind kind, Opaque parent, Opaque id, long position, ReadOnlySpan<byte> plaintext) =>

@@ -4,7 +4,8 @@ namespace Comm.Client.Vault;
 
 /// <summary>
 /// Wrong passphrases, counted on disk so that a new process does not begin anew. An attempt is counted before it is made: who
-/// stops the process in the middle has used one. After n wrong ones the next must wait 2^(n-1) seconds, at most five minutes.
+/// stops the process in the middle has used one. After n wrong ones the next must wait 2^(n-1) seconds, at most five minutes,
+/// from when the last was found to be wrong.
 /// </summary>
 internal static class UnlockAttempts
 {
@@ -33,6 +34,13 @@ internal static class UnlockAttempts
                 + "ON CONFLICT (one) DO UPDATE SET failures = min(failures + 1, 1000), last_at = $now",
             now
         );
+
+    /// <summary>The attempt that was counted was wrong: the delay begins, and this is how long it is.</summary>
+    public static TimeSpan Fail(SqliteConnection connection, DateTimeOffset now)
+    {
+        Execute(connection, "UPDATE attempts SET last_at = $now", now);
+        return RetryAfter(connection, now);
+    }
 
     public static void Forget(SqliteConnection connection, DateTimeOffset now) =>
         Execute(connection, "UPDATE attempts SET failures = 0, last_at = $now", now);

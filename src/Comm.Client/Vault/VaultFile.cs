@@ -1,4 +1,5 @@
 using Comm.Crypto;
+using Comm.Mls.Codec;
 using Microsoft.Data.Sqlite;
 
 namespace Comm.Client.Vault;
@@ -19,51 +20,30 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
     /// <summary>What a guess costs in a new vault. An existing one keeps its own.</summary>
     internal Argon2idCost NewVaultCost { get; init; } = Argon2idCost.Moderate;
 
-    /// <summary>A damaged file exists too: it must not be written over.</summary>
-    public bool Exists
-    {
-        get
-        {
-            if (!File.Exists(directory.Vault))
-            {
-                return false;
-            }
+    /// <summary>
+    /// Whether a device lives here. A damaged file exists too: it must not be written over. One that holds only a pending enrolment
+    /// may be.
+    /// </summary>
+    public bool Exists =>
+        Look(
+            connection => VaultFormat.HasTables(connection) && VaultFormat.FindPendingEnrolment(connection) is null,
+            missing: false,
+            damaged: true
+        );
 
-            try
-            {
-                using SqliteConnection connection = VaultFormat.Open(directory.Vault);
-                return HasTables(connection);
-            }
-            catch (SqliteException exception) when (IsDamage(exception))
-            {
-                return true;
-            }
-        }
-    }
+    /// <summary>What an enrolment was begun with here that has not come to its end; null without one.</summary>
+    internal Opaque? PendingEnrolment => Look(VaultFormat.FindPendingEnrolment, missing: null, damaged: null);
 
     public bool IsOpen => _store is not null;
 
     /// <summary>How long until a passphrase may be tried again.</summary>
-    public TimeSpan RetryAfter
-    {
-        get
-        {
-            if (!File.Exists(directory.Vault))
-            {
-                return TimeSpan.Zero;
-            }
-
-            try
-            {
-                using SqliteConnection connection = VaultFormat.Open(directory.Vault);
-                return HasTables(connection) ? UnlockAttempts.RetryAfter(connection, clock.GetUtcNow()) : TimeSpan.Zero;
-            }
-            catch (SqliteException exception) when (IsDamage(exception))
-            {
-                return TimeSpan.Zero;
-            }
-        }
-    }
+    public TimeSpan RetryAfter =>
+        Look(
+            connection =>
+                VaultFormat.HasTables(connection) ? UnlockAttempts.RetryAfter(connection, clock.GetUtcNow()) : TimeSpan.Zero,
+            missing: TimeSpan.Zero,
+            damaged: TimeSpan.Zero
+        );
 
     internal SealedStore Store => _store ?? throw new InvalidOperationException("The vault is locked.");
 
@@ -90,7 +70,9 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
         }
     }
 
-    /// <summary>Makes the vault with its first rows, in one transaction, and leaves it open.</summary>
+    /// <summary>
+    /// Makes the vault with its first rows, in one transaction, and leaves it open. A pending enrolment is given up for it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is one already.</exception>
     internal async Task CreateAsync(
         ReadOnlyMemory<char> passphrase,
@@ -101,7 +83,7 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (Exists)
+            if (Exists || IsOpen)
             {
                 throw new InvalidOperationException("There is a vault here already.");
             }
@@ -137,7 +119,7 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
         SqliteConnection? connection = VaultFormat.Open(directory.Vault);
         try
         {
-            if (!HasTables(connection))
+            if (!VaultFormat.HasTables(connection))
             {
                 return new UnlockOutcome(UnlockResult.NotEnrolled, TimeSpan.Zero);
             }
@@ -157,7 +139,7 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
             using Secret? encoded = Passphrase.TryEncode(passphrase);
             if (encoded is null || header.TryUnwrap(encoded.Span) is not { } key)
             {
-                return new UnlockOutcome(UnlockResult.WrongPassphrase, UnlockAttempts.RetryAfter(connection, clock.GetUtcNow()));
+                return new UnlockOutcome(UnlockResult.WrongPassphrase, UnlockAttempts.Fail(connection, clock.GetUtcNow()));
             }
 
             UnlockAttempts.Forget(connection, clock.GetUtcNow());
@@ -199,12 +181,23 @@ public sealed class VaultFile(DataDirectory directory, TimeProvider clock) : IDi
         _store = store;
     }
 
-    /// <summary>Made in one transaction with the first rows: where they are not, a creation did not end, and nothing was lost.</summary>
-    private static bool HasTables(SqliteConnection connection)
+    /// <summary>A look at the file through a connection of its own, with or without the vault open.</summary>
+    private T Look<T>(Func<SqliteConnection, T> look, T missing, T damaged)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('vault', 'attempts', 'rows')";
-        return (long)command.ExecuteScalar()! > 0;
+        if (!File.Exists(directory.Vault))
+        {
+            return missing;
+        }
+
+        try
+        {
+            using SqliteConnection connection = VaultFormat.Open(directory.Vault);
+            return look(connection);
+        }
+        catch (SqliteException exception) when (IsDamage(exception))
+        {
+            return damaged;
+        }
     }
 
     private static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;

@@ -45,12 +45,40 @@ internal static class VaultFormat
         }
     }
 
+    /// <summary>Makes the tables; those of an enrolment that is given up are emptied.</summary>
     public static void CreateTables(SqliteConnection connection, SqliteTransaction transaction)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = Tables;
+        command.CommandText = Tables + "DELETE FROM vault; DELETE FROM attempts; DELETE FROM rows;";
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Made in one transaction with the first rows: where they are not, a creation did not end, and nothing was lost.</summary>
+    public static bool HasTables(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('vault', 'attempts', 'rows')";
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    /// <summary>
+    /// The id of the row that says so, of a vault that holds an enrolment on its way and nothing else; read without a key. Once
+    /// there is a profile, no such row makes the vault one that may be given up.
+    /// </summary>
+    public static Opaque? FindPendingEnrolment(SqliteConnection connection)
+    {
+        if (!HasTables(connection))
+        {
+            return null;
+        }
+
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT id FROM rows WHERE kind = $pending AND NOT EXISTS (SELECT 1 FROM rows WHERE kind = $profile)";
+        command.Parameters.AddWithValue("$pending", (int)RowKind.PendingEnrolment);
+        command.Parameters.AddWithValue("$profile", (int)RowKind.Profile);
+        return (byte[]?)command.ExecuteScalar() is { } id ? (Opaque?)id : (Opaque?)null;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -14,6 +14,13 @@ public static class MlsCodec
         return writer.ToArray();
     }
 
+    /// <summary>The same value in bytes of its own: what was read keeps slices of its source, which may have to be zeroed.</summary>
+    internal static T Copy<T>(T value)
+        where T : class, IMlsStruct<T> =>
+        TryDecode(Encode(value), out T? copy)
+            ? copy
+            : throw new InvalidOperationException("What was written does not read back.");
+
     /// <summary>
     /// Decodes exactly one value: bytes left over are a refusal. The bytes are copied once, so that the value stays what it is
     /// when the caller reuses its buffer.

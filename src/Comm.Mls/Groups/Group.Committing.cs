@@ -11,21 +11,87 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// Makes a commit, always with a path, as a PublicMessage (RFC 9420 §12.4.1), and the Welcome for whoever it adds. Valid
-    /// only if the delivery service takes it as the one commit of this epoch.
+    /// Makes a commit (RFC 9420 §12.4.1) and the Welcome for whoever it adds. Valid only if the delivery service takes it as the
+    /// one commit of this epoch. Null and why not, when the group would refuse it.
     /// </summary>
-    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
-    public StagedCommit Commit(CommitRequest request, ISigner signer, IMembershipRules rules)
+    /// <exception cref="InvalidOperationException">The group was reinitialized: there is nothing more to commit.</exception>
+    public StagedCommit? TryCommit(CommitRequest request, ISigner signer, IMembershipRules rules, out MlsFault fault)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(rules);
         RequireOwnKey(signer);
+        RequireOpen();
+        return TryCommit(request, signer, rules, null, out fault);
+    }
+
+    /// <summary><see cref="TryCommit(CommitRequest, ISigner, IMembershipRules, out MlsFault)"/> for what cannot be refused.</summary>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    public StagedCommit Commit(CommitRequest request, ISigner signer, IMembershipRules rules) =>
+        TryCommit(request, signer, rules, out MlsFault fault)
+        ?? throw new ArgumentException($"The group would refuse this commit: {fault}.", nameof(request));
+
+    private StagedCommit? TryCommit(
+        CommitRequest request,
+        ISigner signer,
+        IMembershipRules rules,
+        Founding? founding,
+        out MlsFault fault
+    )
+    {
+        Sender sender = Sender.Member(OwnLeafIndex);
         ImmutableArray<ProposalOrRef> proposals = ProposalsOf(request);
-        AppliedProposals applied = ApplyOrThrow(proposals, rules);
+        if (ProposalList.TryResolve(proposals, sender, _public.Pending) is not { } list)
+        {
+            fault = MlsFault.UnknownProposal;
+            return null;
+        }
+
+        ResumptionPskUsage usage = founding?.Usage ?? ResumptionPskUsage.Application;
+        if (_public.TryApplyProposals(list, sender, rules, usage, out fault) is not { } applied)
+        {
+            return null;
+        }
+
+        using Secret? pskSecret = PskSecret.TryDerive(
+            Suite,
+            applied.Psks,
+            id => FindPreSharedKey(id, founding?.Previous, request.PreSharedKeyStore)
+        );
+        if (pskSecret is null)
+        {
+            fault = MlsFault.MissingPsk;
+            return null;
+        }
+
+        if (request.OmitPath && !list.RequiresPath && request.Leaf is null)
+        {
+            fault = MembershipValidation.Check(applied.Tree, applied.Extensions, rules);
+            return fault == MlsFault.None
+                ? Commit(new Commit(proposals, null), applied, applied.Tree, null, pskSecret, request, signer)
+                : null;
+        }
+
+        LeafNode template = request.Leaf?.ApplyTo(OwnLeaf) ?? OwnLeaf;
+        if (request.Leaf is not null)
+        {
+            // Not current, with the old key: it gets a fresh one with the path.
+            fault = LeafNodeValidation.CheckPathLeaf(Suite, OwnLeaf with { EncryptionKey = Opaque.Empty }, template, rules);
+        }
+
+        if (fault == MlsFault.None && (!list.IsEmpty || request.Leaf is not null))
+        {
+            fault = MembershipValidation.Check(applied.Tree.Update(OwnLeafIndex, template), applied.Extensions, rules);
+        }
+
+        if (fault != MlsFault.None)
+        {
+            return null;
+        }
+
         using PathUpdate path = TreeKem.Create(
             applied.Tree,
             _private,
-            OwnLeaf,
+            template,
             signer,
             Context.GroupId.Span,
             applied.AddedLeaves,
@@ -33,7 +99,7 @@ public sealed partial class Group
         );
         try
         {
-            return Commit(new Commit(proposals, path.Path), applied, path, request.WelcomeExtensions, signer);
+            return Commit(new Commit(proposals, path.Path), applied, path.Tree, path, pskSecret, request, signer);
         }
         catch
         {
@@ -45,48 +111,69 @@ public sealed partial class Group
     private StagedCommit Commit(
         Commit commit,
         AppliedProposals applied,
-        PathUpdate path,
-        Extensions welcomeExtensions,
+        RatchetTree tree,
+        PathUpdate? path,
+        Secret pskSecret,
+        CommitRequest request,
         ISigner signer
     )
     {
-        FramedContent content = FramedContent.OfCommit(
-            Context.GroupId,
-            Context.Epoch,
+        using Secret commitSecret = path?.CommitSecret.Copy() ?? new Secret(Suite.HashSize);
+        using CommitDraft draft = CommitDraft.Make(
+            _public,
             Sender.Member(OwnLeafIndex),
-            Opaque.Empty,
-            commit
+            request.InPrivateMessage ? WireFormat.PrivateMessage : WireFormat.PublicMessage,
+            commit,
+            applied,
+            tree,
+            new CommitSecrets(_epoch.InitSecret, commitSecret, pskSecret),
+            signer
         );
-        AuthenticatedContent signed = MessageProtection.Sign(Suite, signer, WireFormat.PublicMessage, content, Context);
-        GroupContext nextContext = _public.NextContext(signed, path.Tree, applied.Extensions);
-        byte[] encodedContext = MlsCodec.Encode(nextContext);
-        using Secret pskSecret = PskSecret.None(Suite);
-        using Secret joiner = EpochSecrets.DeriveJoinerSecret(Suite, _epoch.InitSecret, path.CommitSecret, encodedContext);
-        EpochSecrets epoch = EpochSecrets.FromJoinerSecret(Suite, joiner, pskSecret, encodedContext);
-        Opaque tag = epoch.ConfirmationTag(nextContext.ConfirmedTranscriptHash);
-        signed = signed.WithConfirmationTag(tag);
-        PublicGroup nextPublic = _public.Advance(signed, path.Tree, applied.Extensions);
+        Group current = this;
+        MlsMessage message;
+        if (request.InPrivateMessage)
+        {
+            (SecretTree messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Commit);
+            using (key)
+            {
+                message = MlsMessage.Of(
+                    MessageProtection.Seal(Suite, draft.Content, key, _epoch.SenderDataSecret, MessagePadding.Buckets)
+                );
+            }
+
+            current = With(messages: messages);
+        }
+        else
+        {
+            message = MlsMessage.Of(MessageProtection.Protect(Suite, draft.Content, _epoch.MembershipKey, Context));
+        }
+
         Welcome? welcome = applied.Added.IsEmpty
             ? null
             : WelcomeFor(
-                applied.Added,
-                SignGroupInfo(nextPublic, OwnLeafIndex, signer, withTree: true, welcomeExtensions),
-                joiner,
+                applied,
+                SignGroupInfo(draft.Next, OwnLeafIndex, signer, request.TreeInWelcome, request.WelcomeExtensions),
+                draft.JoinerSecret,
                 pskSecret,
                 path
             );
-        GroupInfo info = SignGroupInfo(nextPublic, OwnLeafIndex, signer, withTree: false, Extensions.None);
-        PublicMessage message = MessageProtection.Protect(Suite, signed, _epoch.MembershipKey, Context);
+        GroupInfo info = SignGroupInfo(
+            draft.Next,
+            OwnLeafIndex,
+            signer,
+            withTree: false,
+            request.OfferExternalCommit ? Extensions.Of(ExternalPub(draft.Epoch)) : Extensions.None
+        );
         Group next = new(
-            nextPublic,
-            epoch,
-            epoch.CreateSecretTree(path.Tree.LeafCount),
-            path.Private,
-            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
+            draft.Next,
+            draft.Epoch,
+            path?.Private ?? PrivateTreeAfter(tree),
+            _history.After(Context, _epoch, current._messages, Tree, tree)
         );
         return new StagedCommit(
             next,
-            MlsMessage.Of(message),
+            current,
+            message,
             welcome is null ? null : MlsMessage.Of(welcome),
             MlsMessage.Of(info),
             [.. applied.Added.Select(member => member.ToMember())],
@@ -95,22 +182,20 @@ public sealed partial class Group
     }
 
     /// <summary>One Welcome for all newcomers of a commit (RFC 9420 §12.4.3.1).</summary>
-    private Welcome WelcomeFor(
-        ImmutableArray<AddedMember> added,
-        GroupInfo info,
-        Secret joinerSecret,
-        Secret pskSecret,
-        PathUpdate path
-    )
+    private Welcome WelcomeFor(AppliedProposals applied, GroupInfo info, Secret joinerSecret, Secret pskSecret, PathUpdate? path)
     {
         using Secret welcomeSecret = EpochSecrets.DeriveWelcomeSecret(Suite, joinerSecret, pskSecret);
         Opaque encryptedInfo = WelcomeCipher.SealGroupInfo(Suite, welcomeSecret, info);
         return new Welcome(
             Suite.Id,
             [
-                .. added.Select(member =>
+                .. applied.Added.Select(member =>
                 {
-                    using GroupSecrets secrets = new(joinerSecret.Copy(), path.PathSecretFor(member.LeafIndex)?.Copy(), []);
+                    using GroupSecrets secrets = new(
+                        joinerSecret.Copy(),
+                        path?.PathSecretFor(member.LeafIndex)?.Copy(),
+                        applied.Psks
+                    );
                     return WelcomeCipher.SealSecrets(Suite, member.KeyPackage, secrets, encryptedInfo);
                 }),
             ],
@@ -126,21 +211,38 @@ public sealed partial class Group
                 : ImmutableArray<ProposalOrRef>.Empty,
             .. request.Remove.Select(leaf => ProposalOrRef.Of(new RemoveProposal(leaf))),
             .. request.Add.Select(keyPackage => ProposalOrRef.Of(new AddProposal(keyPackage))),
+            .. request.PreSharedKeys.Select(psk => ProposalOrRef.Of(new PreSharedKeyProposal(psk))),
+            .. request.ReInit is { } reInit ? [ProposalOrRef.Of(reInit)] : ImmutableArray<ProposalOrRef>.Empty,
         ];
 
-    private AppliedProposals ApplyOrThrow(ImmutableArray<ProposalOrRef> proposals, IMembershipRules rules)
+    /// <summary>
+    /// This group's resumption keys, as far back as they are kept; the key of the group that this one follows or branches off, while
+    /// it is being founded; everything else from the application. Not ours to dispose of.
+    /// </summary>
+    private Secret? FindPreSharedKey(PreSharedKeyId id, Group? previous, IPreSharedKeys? store)
     {
-        ProposalList list =
-            ProposalList.TryResolve(proposals, OwnLeafIndex, _public.Pending)
-            ?? throw new ArgumentException("A proposal that was not received in this epoch.", nameof(proposals));
-        AppliedProposals? applied = _public.TryApplyProposals(list, OwnLeafIndex, rules, out MlsFault fault);
-        if (applied is not null && !list.IsEmpty)
+        if (id.Type == PskType.Resumption)
         {
-            fault = MembershipValidation.Check(applied.Tree, applied.Extensions);
+            Group? group =
+                id.GroupId == Context.GroupId ? this
+                : id.GroupId == previous?.Context.GroupId ? previous
+                : null;
+            if (group?.ResumptionKey(id.Epoch) is { } own)
+            {
+                return own;
+            }
         }
 
-        return applied is not null && fault == MlsFault.None
-            ? applied
-            : throw new ArgumentException($"The group would refuse this commit: {fault}.", nameof(proposals));
+        return store is not null && store.TryFind(id, out Secret? key) ? key : null;
+    }
+
+    private Secret? ResumptionKey(ulong epoch) => epoch == Context.Epoch ? _epoch.ResumptionPsk : _history.ResumptionKey(epoch);
+
+    private void RequireOpen()
+    {
+        if (ReInit is not null)
+        {
+            throw new InvalidOperationException("The group was reinitialized: it goes on as another one.");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.KeyPackages;
@@ -11,8 +10,9 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// Joins by a Welcome with the ratchet tree inside (RFC 9420 §12.4.3.1): the tree and every member are checked as if they
-    /// came from a stranger. Null and why not; <paramref name="own"/> is not used up by a refusal.
+    /// Joins by a Welcome (RFC 9420 §12.4.3.1): the tree and every member are checked as if they came from a stranger. Null and why
+    /// not; <paramref name="own"/> is not used up by a refusal. That the group's id is not one the caller is in already (§12.4.3) is
+    /// for the caller to see, who knows its other groups.
     /// </summary>
     /// <param name="extensions">What the adder put beside the tree in the encrypted GroupInfo.</param>
     public static Group? TryJoin(
@@ -20,7 +20,8 @@ public sealed partial class Group
         KeyPackageSecrets own,
         IMembershipRules rules,
         out Extensions extensions,
-        out MlsFault fault
+        out MlsFault fault,
+        JoinRequest? options = null
     )
     {
         ArgumentNullException.ThrowIfNull(welcome);
@@ -40,14 +41,25 @@ public sealed partial class Group
             return null;
         }
 
-        if (!secrets.Psks.IsEmpty)
+        options ??= new JoinRequest();
+        if (TryFindFounding(secrets, options, out Founding? founding) is { } refusal)
         {
-            fault = MlsFault.UnsupportedProposal;
+            fault = refusal;
             return null;
         }
 
-        using Secret noPsk = PskSecret.None(suite);
-        using Secret welcomeSecret = EpochSecrets.DeriveWelcomeSecret(suite, secrets.JoinerSecret, noPsk);
+        using Secret? pskSecret = PskSecret.TryDerive(
+            suite,
+            secrets.Psks,
+            id => FindPreSharedKey(id, founding?.Previous, options)
+        );
+        if (pskSecret is null)
+        {
+            fault = MlsFault.MissingPsk;
+            return null;
+        }
+
+        using Secret welcomeSecret = EpochSecrets.DeriveWelcomeSecret(suite, secrets.JoinerSecret, pskSecret);
         GroupInfo? info = WelcomeCipher.TryOpenGroupInfo(suite, welcomeSecret, welcome.EncryptedGroupInfo);
         if (info is null)
         {
@@ -61,14 +73,60 @@ public sealed partial class Group
             return null;
         }
 
-        if (PublicGroup.TryCreate(info, rules, out fault) is not { } publicGroup)
+        if (PublicGroup.TryCreate(info, rules, out fault, options.RatchetTree) is not { } publicGroup)
+        {
+            return null;
+        }
+
+        fault = founding is null ? MlsFault.None : CheckDescent(publicGroup, founding, rules);
+        if (fault != MlsFault.None)
         {
             return null;
         }
 
         extensions = info.Extensions.Without(ExtensionType.RatchetTree);
-        return TryEnter(publicGroup, info, own, secrets, noPsk, out fault);
+        return TryEnter(publicGroup, info, own, secrets, pskSecret, EpochHistory.Empty(options.Lifetimes), out fault);
     }
+
+    /// <summary>
+    /// The group that the new one follows or branches off, if its Welcome says so: the only one of its kind, and at hand
+    /// (RFC 9420 §12.4.3.1).
+    /// </summary>
+    private static MlsFault? TryFindFounding(GroupSecrets secrets, JoinRequest options, out Founding? founding)
+    {
+        founding = null;
+        foreach (PreSharedKeyId id in secrets.Psks)
+        {
+            if (id.Type != PskType.Resumption || id.Usage == ResumptionPskUsage.Application)
+            {
+                continue;
+            }
+
+            if (founding is not null)
+            {
+                return MlsFault.InvalidPsk;
+            }
+
+            if (
+                options.Previous is not { } previous
+                || previous.Context.GroupId != id.GroupId
+                || (id.Usage == ResumptionPskUsage.ReInit && previous.Context.Epoch != id.Epoch)
+            )
+            {
+                return MlsFault.MissingPsk;
+            }
+
+            founding = new Founding(id.Usage, previous);
+        }
+
+        return null;
+    }
+
+    private static Secret? FindPreSharedKey(PreSharedKeyId id, Group? previous, JoinRequest options) =>
+        id.Type == PskType.Resumption && id.GroupId == previous?.Context.GroupId && previous.ResumptionKey(id.Epoch) is { } own
+            ? own
+        : options.PreSharedKeyStore is { } store && store.TryFind(id, out Secret? key) ? key
+        : null;
 
     private static Group? TryEnter(
         PublicGroup publicGroup,
@@ -76,6 +134,7 @@ public sealed partial class Group
         KeyPackageSecrets own,
         GroupSecrets secrets,
         Secret pskSecret,
+        EpochHistory history,
         out MlsFault fault
     )
     {
@@ -111,12 +170,6 @@ public sealed partial class Group
         }
 
         fault = MlsFault.None;
-        return new Group(
-            publicGroup,
-            epoch,
-            epoch.CreateSecretTree(publicGroup.Tree.LeafCount),
-            privateTree,
-            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
-        );
+        return new Group(publicGroup, epoch, privateTree, history);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
@@ -13,19 +12,20 @@ public sealed partial class Group
     /// <summary>
     /// A message from anybody. Whatever it is, this group stays as it is; what follows from it is in the answer.
     /// </summary>
-    public Received Process(MlsMessage message, IMembershipRules rules)
+    /// <param name="preSharedKeys">Where the keys are that a commit may ask for beside this group's resumption keys.</param>
+    public Received Process(MlsMessage message, IMembershipRules rules, IPreSharedKeys? preSharedKeys = null)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(rules);
         return message switch
         {
-            { PrivateMessage: { } sealedMessage } => Process(sealedMessage, rules),
-            { PublicMessage: { } publicMessage } => Process(publicMessage, rules),
+            { PrivateMessage: { } sealedMessage } => Process(sealedMessage, rules, preSharedKeys),
+            { PublicMessage: { } publicMessage } => Process(publicMessage, rules, preSharedKeys),
             _ => new Refused(MlsFault.Malformed),
         };
     }
 
-    private Received Process(PublicMessage message, IMembershipRules rules)
+    private Received Process(PublicMessage message, IMembershipRules rules, IPreSharedKeys? preSharedKeys)
     {
         AuthenticatedContent content = MessageProtection.Unwrap(message);
         MlsFault fault = _public.CheckSender(content);
@@ -34,23 +34,31 @@ public sealed partial class Group
             return new Refused(fault);
         }
 
-        if (!MessageProtection.VerifyMembershipTag(Suite, message, _epoch.MembershipKey, Context))
+        if (content.Content.Sender.Type == SenderType.Member)
         {
-            return new Refused(MlsFault.BadMembershipTag);
+            if (!MessageProtection.VerifyMembershipTag(Suite, message, _epoch.MembershipKey, Context))
+            {
+                return new Refused(MlsFault.BadMembershipTag);
+            }
+
+            if (content.Content.Sender.Index == OwnLeafIndex)
+            {
+                return new OwnMessage();
+            }
         }
 
-        if (message.Content.Sender.Index == OwnLeafIndex)
-        {
-            return new OwnMessage();
-        }
-
-        return message.Content.ContentType == ContentType.Proposal
+        return content.Content.ContentType == ContentType.Proposal
             ? ProcessProposal(content, _messages, rules)
-            : ProcessCommit(content, rules);
+            : ProcessCommit(content, rules, preSharedKeys);
     }
 
-    private Received Process(PrivateMessage message, IMembershipRules rules)
+    private Received Process(PrivateMessage message, IMembershipRules rules, IPreSharedKeys? preSharedKeys)
     {
+        if (message.GroupId == Context.GroupId && _history.Find(message.Epoch) is { } past)
+        {
+            return ProcessLate(message, past);
+        }
+
         MlsFault place = _public.CheckPlace(message.GroupId, message.Epoch);
         if (place != MlsFault.None)
         {
@@ -84,7 +92,7 @@ public sealed partial class Group
         using (key)
         {
             Received received = MessageProtection.TryOpen(Suite, message, sender, key) is { } content
-                ? ProcessOpened(content, messages, rules)
+                ? ProcessOpened(content, messages, rules, preSharedKeys)
                 : new Refused(MlsFault.CannotDecrypt);
             if (received is not (ReceivedMessage or ReceivedProposal))
             {
@@ -96,7 +104,61 @@ public sealed partial class Group
         }
     }
 
-    private Received ProcessOpened(AuthenticatedContent content, SecretTree messages, IMembershipRules rules)
+    /// <summary>An application message of an epoch that is over; anything else of it is stale.</summary>
+    private Received ProcessLate(PrivateMessage message, PastEpoch past)
+    {
+        if (message.ContentType != ContentType.Application)
+        {
+            return new Refused(MlsFault.StaleEpoch);
+        }
+
+        if (MessageProtection.TryOpenSenderData(Suite, message, past.SenderDataSecret) is not { } sender)
+        {
+            return new Refused(MlsFault.CannotDecrypt);
+        }
+
+        if (past.Leaf(sender.LeafIndex, Tree) is not { } leaf)
+        {
+            return new Refused(MlsFault.UnknownSender);
+        }
+
+        if (
+            past.Messages.TryReceive(sender.LeafIndex, message.ContentType, sender.Generation)
+            is not
+            (SecretTree messages, RatchetKey key)
+        )
+        {
+            return new Refused(MlsFault.CannotDecrypt);
+        }
+
+        using (key)
+        {
+            MlsFault fault = MlsFault.CannotDecrypt;
+            if (MessageProtection.TryOpen(Suite, message, sender, key) is { } content)
+            {
+                if (MessageProtection.VerifySignature(Suite, content, past.Context, leaf.SignatureKey))
+                {
+                    return new ReceivedMessage(
+                        With(history: _history.With(past.With(messages))),
+                        new Member(sender.LeafIndex, leaf),
+                        content
+                    );
+                }
+
+                fault = MlsFault.BadSignature;
+            }
+
+            messages.Retire(past.Messages);
+            return new Refused(fault);
+        }
+    }
+
+    private Received ProcessOpened(
+        AuthenticatedContent content,
+        SecretTree messages,
+        IMembershipRules rules,
+        IPreSharedKeys? preSharedKeys
+    )
     {
         MlsFault fault = _public.CheckSender(content);
         if (fault != MlsFault.None)
@@ -107,82 +169,79 @@ public sealed partial class Group
         return content.Content.ContentType switch
         {
             ContentType.Application => new ReceivedMessage(
-                new Group(_public, _epoch, messages, _private, _proposedKeys),
+                With(messages: messages),
                 MemberAt(content.Content.Sender.Index),
                 content
             ),
             ContentType.Proposal => ProcessProposal(content, messages, rules),
-            _ => ProcessCommit(content, rules),
+            _ => ProcessCommit(content, rules, preSharedKeys),
         };
     }
 
     private Received ProcessProposal(AuthenticatedContent content, SecretTree messages, IMembershipRules rules) =>
         _public.TryKeep(content, rules, out MlsFault fault) is { } kept
             ? new ReceivedProposal(
-                new Group(kept, _epoch, messages, _private, _proposedKeys),
-                MemberAt(content.Content.Sender.Index),
+                With(kept, messages),
+                ProposalValidation.AuthorOf(
+                    new AuthoredProposal(content.Content.Proposal!, content.Content.Sender),
+                    Context,
+                    Tree
+                )!,
                 content
             )
             : new Refused(fault);
 
     /// <summary>RFC 9420 §12.4.2: the public steps first, the same that the server takes, then those that need our secrets.</summary>
-    private Received ProcessCommit(AuthenticatedContent content, IMembershipRules rules)
+    private Received ProcessCommit(AuthenticatedContent content, IMembershipRules rules, IPreSharedKeys? preSharedKeys)
     {
         if (_public.Stage(content, rules, out MlsFault fault) is not { } staged)
         {
             return new Refused(fault);
         }
 
-        ImmutableArray<Member> added = [.. staged.Proposals.Added.Select(member => member.ToMember())];
         Group? next = null;
         if (staged.Proposals.Removed.All(member => member.LeafIndex != OwnLeafIndex))
         {
-            next = TryFollow(staged, out fault);
+            next = TryFollow(staged, preSharedKeys, out fault);
             if (next is null)
             {
                 return new Refused(fault);
             }
         }
 
-        return new ReceivedCommit(next, MemberAt(staged.Committer), added, staged.Proposals.Removed, content);
+        return new ReceivedCommit(next, staged.Committer, staged.IsExternal, staged.Added, staged.Proposals.Removed, content);
     }
 
-    private Group? TryFollow(PublicCommitStage staged, out MlsFault fault)
+    private Group? TryFollow(PublicCommitStage staged, IPreSharedKeys? preSharedKeys, out MlsFault fault)
     {
-        PrivateTree before = PrivateTreeAfter(staged.Proposals.Tree);
-        Secret commitSecret;
-        PrivateTree after;
-        if (staged.Commit.Path is { } path)
+        AppliedProposals applied = staged.Proposals;
+        using Secret? pskSecret = PskSecret.TryDerive(Suite, applied.Psks, id => FindPreSharedKey(id, null, preSharedKeys));
+        if (pskSecret is null)
         {
-            if (
-                TreeKem.TryDecrypt(
-                    staged.Next.Tree,
-                    before,
-                    staged.Committer,
-                    path,
-                    staged.Proposals.AddedLeaves,
-                    _public.ProvisionalContext(staged.Next.Context.TreeHash, staged.Next.Context.Extensions)
-                )
-                is not
-                (PrivateTree decrypted, Secret secret)
-            )
-            {
-                fault = MlsFault.CannotDecrypt;
-                return null;
-            }
-
-            (after, commitSecret) = (decrypted, secret);
+            fault = MlsFault.MissingPsk;
+            return null;
         }
-        else
+
+        using Secret? initSecret = applied.ExternalInit is { } external
+            ? ExternalInit.TryReceive(Suite, _epoch, external.KemOutput)
+            : _epoch.InitSecret.Copy();
+        if (initSecret is null)
         {
-            (after, commitSecret) = (before, new Secret(Suite.HashSize));
+            fault = MlsFault.CannotDecrypt;
+            return null;
+        }
+
+        PrivateTree before = PrivateTreeAfter(applied.Tree);
+        if (TryDecryptPath(staged, before) is not (PrivateTree after, Secret commitSecret))
+        {
+            fault = MlsFault.CannotDecrypt;
+            return null;
         }
 
         using (commitSecret)
         {
             byte[] nextContext = MlsCodec.Encode(staged.Next.Context);
-            using Secret pskSecret = PskSecret.None(Suite);
-            using Secret joiner = EpochSecrets.DeriveJoinerSecret(Suite, _epoch.InitSecret, commitSecret, nextContext);
+            using Secret joiner = EpochSecrets.DeriveJoinerSecret(Suite, initSecret, commitSecret, nextContext);
             EpochSecrets epoch = EpochSecrets.FromJoinerSecret(Suite, joiner, pskSecret, nextContext);
             if (!epoch.VerifyConfirmationTag(staged.Next.Context.ConfirmedTranscriptHash, staged.Next.ConfirmationTag))
             {
@@ -193,15 +252,22 @@ public sealed partial class Group
             }
 
             fault = MlsFault.None;
-            return new Group(
-                staged.Next,
-                epoch,
-                epoch.CreateSecretTree(staged.Next.Tree.LeafCount),
-                after,
-                ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
-            );
+            return new Group(staged.Next, epoch, after, _history.After(Context, _epoch, _messages, Tree, staged.Next.Tree));
         }
     }
+
+    /// <summary>Our keys after the commit's path and its commit secret; without a path, as they are and all zero.</summary>
+    private (PrivateTree After, Secret CommitSecret)? TryDecryptPath(PublicCommitStage staged, PrivateTree before) =>
+        staged.Commit.Path is { } path
+            ? TreeKem.TryDecrypt(
+                staged.Next.Tree,
+                before,
+                staged.Committer.LeafIndex,
+                path,
+                staged.Proposals.AddedLeaves,
+                _public.ProvisionalContext(staged.Next.Context.TreeHash, staged.Next.Context.Extensions)
+            )
+            : (before, new Secret(Suite.HashSize));
 
     /// <summary>Our keys in the tree after a commit's proposals; one of them may be an Update of ours.</summary>
     private PrivateTree PrivateTreeAfter(RatchetTree proposed)

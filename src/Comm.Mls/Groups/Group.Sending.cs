@@ -1,5 +1,6 @@
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
@@ -15,6 +16,7 @@ public sealed partial class Group
     public StagedSend Send(ReadOnlySpan<byte> applicationData, Opaque authenticatedData, ISigner signer)
     {
         RequireOwnKey(signer);
+        RequireOpen();
         if (HasPendingProposals)
         {
             throw new InvalidOperationException("Proposals are pending: commit them first.");
@@ -32,24 +34,42 @@ public sealed partial class Group
         using (key)
         {
             PrivateMessage message = MessageProtection.Seal(Suite, signed, key, _epoch.SenderDataSecret, MessagePadding.Buckets);
-            return new StagedSend(new Group(_public, _epoch, messages, _private, _proposedKeys), MlsMessage.Of(message), signed);
+            return new StagedSend(With(messages: messages), MlsMessage.Of(message), signed);
         }
     }
 
+    /// <summary>
+    /// Asks for what <paramref name="proposal"/> says; with a Remove of oneself, to leave. Not for an Update, which needs keys:
+    /// <see cref="ProposeUpdate"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    public StagedProposal Propose(Proposal proposal, ISigner signer, IMembershipRules rules, bool inPrivateMessage = false) =>
+        proposal is UpdateProposal
+            ? throw new ArgumentException("An Update is made by ProposeUpdate.", nameof(proposal))
+            : Propose(proposal, null, signer, rules, inPrivateMessage);
+
     /// <summary>Asks for a member to be added.</summary>
-    public StagedProposal ProposeAdd(KeyPackages.KeyPackage keyPackage, ISigner signer, IMembershipRules rules) =>
-        Propose(new AddProposal(keyPackage), null, signer, rules);
+    public StagedProposal ProposeAdd(KeyPackage keyPackage, ISigner signer, IMembershipRules rules) =>
+        Propose(new AddProposal(keyPackage), signer, rules);
 
     /// <summary>Asks for a member to be removed; for oneself, to leave.</summary>
     public StagedProposal ProposeRemove(uint leafIndex, ISigner signer, IMembershipRules rules) =>
-        Propose(new RemoveProposal(leafIndex), null, signer, rules);
+        Propose(new RemoveProposal(leafIndex), signer, rules);
 
-    /// <summary>Offers a fresh leaf key; whoever commits it blanks our way to the root (RFC 9420 §12.1.2).</summary>
-    public StagedProposal ProposeUpdate(ISigner signer, IMembershipRules rules)
+    /// <summary>
+    /// Offers a fresh leaf key, and other <paramref name="settings"/> if they are given; whoever commits it blanks our way to the
+    /// root (RFC 9420 §12.1.2).
+    /// </summary>
+    public StagedProposal ProposeUpdate(
+        ISigner signer,
+        IMembershipRules rules,
+        LeafSettings? settings = null,
+        bool inPrivateMessage = false
+    )
     {
         ArgumentNullException.ThrowIfNull(signer);
         HpkeKeyPair keys = Suite.GenerateKeyPair();
-        LeafNode leaf = OwnLeaf with
+        LeafNode leaf = (settings?.ApplyTo(OwnLeaf) ?? OwnLeaf) with
         {
             EncryptionKey = keys.PublicKey,
             Source = LeafNodeSource.Update,
@@ -57,13 +77,20 @@ public sealed partial class Group
             ParentHash = Opaque.Empty,
         };
         leaf = LeafNodeSignature.Sign(Suite, signer, leaf, Context.GroupId.Span, OwnLeafIndex);
-        return Propose(new UpdateProposal(leaf), keys, signer, rules);
+        return Propose(new UpdateProposal(leaf), keys, signer, rules, inPrivateMessage);
     }
 
-    private StagedProposal Propose(Proposal proposal, HpkeKeyPair? ownKeys, ISigner signer, IMembershipRules rules)
+    private StagedProposal Propose(
+        Proposal proposal,
+        HpkeKeyPair? ownKeys,
+        ISigner signer,
+        IMembershipRules rules,
+        bool inPrivateMessage
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         RequireOwnKey(signer);
+        RequireOpen();
         FramedContent content = FramedContent.OfProposal(
             Context.GroupId,
             Context.Epoch,
@@ -71,23 +98,34 @@ public sealed partial class Group
             Opaque.Empty,
             proposal
         );
-        AuthenticatedContent signed = MessageProtection.Sign(Suite, signer, WireFormat.PublicMessage, content, Context);
+        WireFormat wireFormat = inPrivateMessage ? WireFormat.PrivateMessage : WireFormat.PublicMessage;
+        AuthenticatedContent signed = MessageProtection.Sign(Suite, signer, wireFormat, content, Context);
         if (_public.TryKeep(signed, rules, out MlsFault fault) is not { } kept)
         {
             ownKeys?.Dispose();
             throw new ArgumentException($"The group would refuse this proposal: {fault}.", nameof(proposal));
         }
 
-        PublicMessage message = MessageProtection.Protect(Suite, signed, _epoch.MembershipKey, Context);
+        SecretTree messages = _messages;
+        MlsMessage message;
+        if (inPrivateMessage)
+        {
+            (messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Proposal);
+            using (key)
+            {
+                message = MlsMessage.Of(
+                    MessageProtection.Seal(Suite, signed, key, _epoch.SenderDataSecret, MessagePadding.Buckets)
+                );
+            }
+        }
+        else
+        {
+            message = MlsMessage.Of(MessageProtection.Protect(Suite, signed, _epoch.MembershipKey, Context));
+        }
+
         return new StagedProposal(
-            new Group(
-                kept,
-                _epoch,
-                _messages,
-                _private,
-                ownKeys is null ? _proposedKeys : _proposedKeys.SetItem(ownKeys.PublicKey, ownKeys)
-            ),
-            MlsMessage.Of(message),
+            With(kept, messages, ownKeys is null ? _proposedKeys : _proposedKeys.SetItem(ownKeys.PublicKey, ownKeys)),
+            message,
             Suite.ProposalRef(signed)
         );
     }

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Comm.Crypto;
 using Comm.Mls.Codec;
-using Comm.Mls.KeyPackages;
+using Comm.Mls.Framing;
 using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
@@ -25,12 +24,15 @@ public sealed partial class Group : IDisposable
     /// <summary>Leaf keys of Updates we have proposed in this epoch, by public key, until somebody commits them.</summary>
     private readonly ImmutableDictionary<Opaque, HpkeKeyPair> _proposedKeys;
 
+    private readonly EpochHistory _history;
+
     private Group(
         PublicGroup publicGroup,
         EpochSecrets epoch,
         SecretTree messages,
         PrivateTree privateTree,
-        ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys
+        ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys,
+        EpochHistory history
     )
     {
         _public = publicGroup;
@@ -38,7 +40,19 @@ public sealed partial class Group : IDisposable
         _messages = messages;
         _private = privateTree;
         _proposedKeys = proposedKeys;
+        _history = history;
     }
+
+    /// <summary>The first state of an epoch: its secret tree is made, and nothing is proposed yet.</summary>
+    private Group(PublicGroup publicGroup, EpochSecrets epoch, PrivateTree privateTree, EpochHistory history)
+        : this(
+            publicGroup,
+            epoch,
+            epoch.CreateSecretTree(publicGroup.Tree.LeafCount, history.Lifetimes),
+            privateTree,
+            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty,
+            history
+        ) { }
 
     public GroupContext Context => _public.Context;
 
@@ -56,119 +70,47 @@ public sealed partial class Group : IDisposable
     /// </summary>
     public bool HasPendingProposals => !_public.Pending.IsEmpty;
 
+    /// <inheritdoc cref="PublicGroup.PendingProposals"/>
+    public IEnumerable<(Opaque Reference, Proposal Proposal)> PendingProposals => _public.PendingProposals;
+
+    /// <inheritdoc cref="PublicGroup.ReInit"/>
+    public ReInitProposal? ReInit => _public.ReInit;
+
     private CipherSuite Suite => _public.Suite;
 
     private LeafNode OwnLeaf =>
         Tree.Leaf(OwnLeafIndex) ?? throw new InvalidOperationException("A member without a leaf: the state is broken.");
 
-    /// <summary>A new group with one member (RFC 9420 §11).</summary>
-    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
-    public static Group Create(
-        CipherSuiteId suiteId,
-        Opaque groupId,
-        LeafSettings settings,
-        Lifetime lifetime,
-        ISigner signer,
-        Extensions contextExtensions,
-        IMembershipRules rules
-    )
+    /// <summary>
+    /// A signed description of this epoch (RFC 9420 §12.4.3). With <paramref name="withExternalPub"/>, somebody outside can come in
+    /// by an external commit.
+    /// </summary>
+    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, bool withExternalPub = false, Extensions? more = null)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(contextExtensions);
-        ArgumentNullException.ThrowIfNull(rules);
-        CipherSuite suite = CipherSuite.Get(suiteId);
-        using KeyPackageSecrets own = KeyPackageSecrets.Create(suiteId, settings, lifetime, signer);
-        LeafNode leaf = own.KeyPackage.LeafNode;
-        RatchetTree tree = RatchetTree.WithCreator(suite, leaf);
-        if (
-            LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, groupId.Span, 0, rules) != MlsFault.None
-            || MembershipValidation.Check(tree, contextExtensions) != MlsFault.None
-            || !rules.AcceptsContext(contextExtensions)
-        )
-        {
-            throw new ArgumentException("The leaf and the extensions do not go together, or the rules refuse them.");
-        }
-
-        GroupContext context = new(ProtocolVersion.Mls10, suiteId, groupId, 0, tree.TreeHash, Opaque.Empty, contextExtensions);
-        EpochSecrets epoch = EpochSecrets.OfCreator(suite);
-        return new Group(
-            PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
-            epoch,
-            epoch.CreateSecretTree(tree.LeafCount),
-            PrivateTree.OfLeaf(0, new HpkeKeyPair(leaf.EncryptionKey, own.LeafKey.Copy())),
-            ImmutableDictionary<Opaque, HpkeKeyPair>.Empty
+        ArgumentNullException.ThrowIfNull(signer);
+        Extensions extensions = more ?? Extensions.None;
+        return SignGroupInfo(
+            _public,
+            OwnLeafIndex,
+            signer,
+            withTree,
+            withExternalPub ? extensions.With(ExternalPub(_epoch)) : extensions
         );
     }
 
-    /// <summary>A signed description of this epoch (RFC 9420 §12.4.3).</summary>
-    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, Extensions? more = null)
-    {
-        ArgumentNullException.ThrowIfNull(signer);
-        return SignGroupInfo(_public, OwnLeafIndex, signer, withTree, more ?? Extensions.None);
-    }
+    /// <inheritdoc cref="PublicGroup.ExportRatchetTree"/>
+    public byte[] ExportRatchetTree() => _public.ExportRatchetTree();
 
     /// <summary>MLS-Exporter (RFC 9420 §8.5). The caller zeroes it.</summary>
     public Secret Export(string label, ReadOnlySpan<byte> context, int length) => _epoch.Export(label, context, length);
-
-    /// <summary>
-    /// The part of the state that stays the same through an epoch. It holds secrets: whoever asks for it seals and zeroes it.
-    /// </summary>
-    public byte[] SaveEpoch()
-    {
-        using MlsWriter writer = new();
-        _public.Write(writer);
-        _epoch.Save(writer);
-        _private.Save(writer);
-        int start = writer.BeginVector();
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            writer.WriteVector(publicKey.Span);
-            writer.WriteVector(keys.PrivateKey.Span);
-        }
-
-        writer.EndVector(start);
-        return writer.ToArray();
-    }
-
-    /// <summary>The part that changes with every message, as secret as <see cref="SaveEpoch"/>.</summary>
-    public byte[] SaveMessageSecrets()
-    {
-        using MlsWriter writer = new();
-        writer.WriteUInt64(Context.Epoch);
-        _messages.Save(writer);
-        return writer.ToArray();
-    }
-
-    /// <summary>Null when the two parts are damaged or not of one epoch.</summary>
-    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets)
-    {
-        // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
-        byte[] epochCopy = epoch.ToArray();
-        byte[] messagesCopy = messageSecrets.ToArray();
-        try
-        {
-            return TryRead(epochCopy, messagesCopy);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(epochCopy);
-            CryptographicOperations.ZeroMemory(messagesCopy);
-        }
-    }
 
     /// <summary>After <paramref name="next"/> is saved: zeroes what it does not hold. This state is not to be used again.</summary>
     public void RetireFor(Group next)
     {
         ArgumentNullException.ThrowIfNull(next);
         _private.Retire(next._private);
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            if (!next.Holds(publicKey, keys))
-            {
-                keys.Dispose();
-            }
-        }
-
+        DisposeProposedKeys(unless: next);
+        _history.Retire(next._history);
         if (ReferenceEquals(_epoch, next._epoch))
         {
             _messages.Retire(next._messages);
@@ -176,7 +118,7 @@ public sealed partial class Group : IDisposable
         else
         {
             _epoch.Dispose();
-            _messages.Dispose();
+            _messages.Retire(next._history.Find(Context.Epoch)?.Messages);
         }
     }
 
@@ -185,14 +127,8 @@ public sealed partial class Group : IDisposable
     {
         ArgumentNullException.ThrowIfNull(kept);
         _private.Retire(kept.PrivateTreeAfter(Tree));
-        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
-        {
-            if (!kept.Holds(publicKey, keys))
-            {
-                keys.Dispose();
-            }
-        }
-
+        DisposeProposedKeys(unless: kept);
+        _history.Retire(kept._history, kept.Context.Epoch, kept._messages);
         if (ReferenceEquals(_epoch, kept._epoch))
         {
             _messages.Retire(kept._messages);
@@ -210,9 +146,21 @@ public sealed partial class Group : IDisposable
         _epoch.Dispose();
         _messages.Dispose();
         _private.Dispose();
+        _history.Retire(null);
         foreach (HpkeKeyPair keys in _proposedKeys.Values)
         {
             keys.Dispose();
+        }
+    }
+
+    private void DisposeProposedKeys(Group unless)
+    {
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            if (!unless.Holds(publicKey, keys))
+            {
+                keys.Dispose();
+            }
         }
     }
 
@@ -239,63 +187,20 @@ public sealed partial class Group : IDisposable
         return info with { Signature = group.Suite.SignWithLabel(signer, "GroupInfoTBS", info.ToBeSigned()) };
     }
 
-    private static Group? TryRead(byte[] epoch, byte[] messageSecrets)
+    /// <summary>RFC 9420 §12.4.3.2: <c>HPKEPublicKey external_pub;</c></summary>
+    private static Extension ExternalPub(EpochSecrets epoch)
     {
-        MlsReader reader = new(epoch);
-        if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
-        {
-            return null;
-        }
-
-        if (!EpochSecrets.TryLoad(ref reader, publicGroup.Suite, out EpochSecrets? secrets))
-        {
-            return null;
-        }
-
-        if (!PrivateTree.TryLoad(ref reader, out PrivateTree? privateTree))
-        {
-            secrets.Dispose();
-            return null;
-        }
-
-        MlsReader messageReader = new(messageSecrets);
-        if (
-            !TryReadProposedKeys(ref reader, out ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys)
-            || !reader.IsAtEnd
-            || !messageReader.TryReadUInt64(out ulong messagesEpoch)
-            || messagesEpoch != publicGroup.Context.Epoch
-            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages)
-            || !messageReader.IsAtEnd
-        )
-        {
-            secrets.Dispose();
-            privateTree.Dispose();
-            return null;
-        }
-
-        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys);
+        using HpkeKeyPair external = epoch.DeriveExternalKeyPair();
+        using MlsWriter writer = new();
+        writer.WriteVector(external.PublicKey);
+        return new Extension(ExtensionType.ExternalPub, writer.ToArray());
     }
 
-    private static bool TryReadProposedKeys(ref MlsReader reader, out ImmutableDictionary<Opaque, HpkeKeyPair> keys)
-    {
-        keys = ImmutableDictionary<Opaque, HpkeKeyPair>.Empty;
-        if (!reader.TryReadVector(out Opaque vector))
-        {
-            return false;
-        }
-
-        MlsReader inner = new(vector.Memory);
-        while (!inner.IsAtEnd)
-        {
-            if (!inner.TryReadVector(out Opaque publicKey) || !inner.TryReadVector(out Opaque privateKey))
-            {
-                return false;
-            }
-
-            Opaque own = Opaque.CopyOf(publicKey.Span);
-            keys = keys.SetItem(own, new HpkeKeyPair(own, Secret.CopyOf(privateKey.Span)));
-        }
-
-        return true;
-    }
+    /// <summary>This state with another of its parts.</summary>
+    private Group With(
+        PublicGroup? publicGroup = null,
+        SecretTree? messages = null,
+        ImmutableDictionary<Opaque, HpkeKeyPair>? proposedKeys = null,
+        EpochHistory? history = null
+    ) => new(publicGroup ?? _public, _epoch, messages ?? _messages, _private, proposedKeys ?? _proposedKeys, history ?? _history);
 }

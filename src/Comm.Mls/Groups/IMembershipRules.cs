@@ -13,7 +13,11 @@ public interface IMembershipRules
     /// <summary>May this leaf be in the group at all? Asked of every leaf that enters or joins.</summary>
     bool AcceptsLeaf(LeafNode leaf);
 
-    /// <summary>May <paramref name="successor"/> take the place of <paramref name="current"/>? Asked on every leaf replacement.</summary>
+    /// <summary>
+    /// May <paramref name="successor"/> take the place of <paramref name="current"/>? Asked on every leaf replacement: Update,
+    /// commit path, an external commit that removes its sender's old leaf, and for the members of a group that follows another by
+    /// ReInit or branches off it (RFC 9420 §11.2, §11.3: "according to the application").
+    /// </summary>
     bool AcceptsSuccessor(LeafNode current, LeafNode successor);
 
     /// <summary>Are these the extensions of a group of ours?</summary>
@@ -23,5 +27,18 @@ public interface IMembershipRules
     /// May <paramref name="author"/> ask for this? Authority is the author's, whoever commits. Asked with the group as it was
     /// before the commit.
     /// </summary>
-    bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree);
+    bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree);
+
+    /// <summary>
+    /// Do these members go together? Asked of the tree that a commit would give, unless it only renews its sender's keys, and of
+    /// the tree that somebody joins: here it shows whether one client is in the group twice (RFC 9420 §12.2).
+    /// </summary>
+    bool AcceptsMembers(RatchetTree tree);
+
+    /// <summary>
+    /// May somebody outside become a member by an external commit (RFC 9420 §12.4.3.2)? <paramref name="replaced"/> is the member
+    /// whose place it takes in the same commit ("resync"), null for one who was not here. That the new leaf may succeed the old
+    /// one has been asked before.
+    /// </summary>
+    bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree);
 }

@@ -59,17 +59,18 @@ internal static class LeafNodeValidation
     }
 
     /// <summary>
-    /// The committer's new leaf, before its path is merged: source, key freshness and signature are
-    /// <see cref="RatchetTree.TryApply"/>'s, which looks at leaf and path together.
+    /// The leaf in a commit's path, before the path is merged: source and signature are <see cref="RatchetTree.TryApply"/>'s, which
+    /// looks at leaf and path together. <paramref name="current"/> is the committer's leaf of before, or the one that an external
+    /// commit removes; null when it removes none.
     /// </summary>
-    public static MlsFault CheckPathLeaf(CipherSuite suite, LeafNode current, LeafNode successor, IMembershipRules rules)
+    public static MlsFault CheckPathLeaf(CipherSuite suite, LeafNode? current, LeafNode successor, IMembershipRules rules)
     {
-        if (!IsSound(successor, suite.Id))
+        if (!IsSound(successor, suite.Id) || current?.EncryptionKey == successor.EncryptionKey)
         {
             return MlsFault.InvalidLeaf;
         }
 
-        return rules.AcceptsLeaf(successor) && rules.AcceptsSuccessor(current, successor)
+        return rules.AcceptsLeaf(successor) && (current is null || rules.AcceptsSuccessor(current, successor))
             ? MlsFault.None
             : MlsFault.RefusedByRules;
     }

@@ -13,15 +13,28 @@ internal static class MembershipValidation
     public static bool IsUnaffectedBy(LeafNode current, LeafNode successor) =>
         current.Credential.Type == successor.Credential.Type && current.Capabilities == successor.Capabilities;
 
-    public static MlsFault Check(RatchetTree tree, Extensions contextExtensions)
-    {
-        RequiredCapabilities? required = null;
-        if (
-            contextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)
-            && !MlsCodec.TryDecode(bytes.Span, out required)
+    /// <summary>Whether the extensions of a GroupContext that RFC 9420 gives a meaning to are what they should be.</summary>
+    public static bool AreReadable(Extensions contextExtensions) =>
+        (
+            !contextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque required)
+            || MlsCodec.TryDecode(required.Span, out RequiredCapabilities? _)
         )
+        && (
+            !contextExtensions.TryFind(ExtensionType.ExternalSenders, out Opaque senders)
+            || MlsCodec.TryDecode(senders.Span, out ExternalSenders? _)
+        );
+
+    public static MlsFault Check(RatchetTree tree, Extensions contextExtensions, IMembershipRules rules)
+    {
+        if (!AreReadable(contextExtensions))
         {
             return MlsFault.Malformed;
+        }
+
+        RequiredCapabilities? required = null;
+        if (contextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes))
+        {
+            MlsCodec.TryDecode(bytes.Span, out required);
         }
 
         if (tree.CheckUniqueKeys() != TreeFault.None)
@@ -38,7 +51,7 @@ internal static class MembershipValidation
             }
         }
 
-        return MlsFault.None;
+        return rules.AcceptsMembers(tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
     private static bool IsAbleTo(

@@ -2,7 +2,7 @@ namespace Comm.Mls.Groups;
 
 /// <summary>
 /// Why something was refused. A reason for logs and tests, never an oracle: whatever fails in decryption is
-/// <see cref="CannotDecrypt"/>, and nothing more is said. docs/mls-validation.md will number the rules behind each.
+/// <see cref="CannotDecrypt"/>, and nothing more is said. docs/mls-validation.md numbers the rules behind each.
 /// </summary>
 public enum MlsFault
 {
@@ -56,6 +56,18 @@ public enum MlsFault
 
     /// <summary>GroupInfo, Welcome and commit do not belong together.</summary>
     Mismatch,
+
+    /// <summary>A pre-shared key of a kind, or with a nonce, that has no place here (RFC 9420 §12.1.4).</summary>
+    InvalidPsk,
+
+    /// <summary>A pre-shared key that we do not have.</summary>
+    MissingPsk,
+
+    /// <summary>A ReInit was committed: this group sends and takes nothing more (RFC 9420 §12.4.2).</summary>
+    Reinitialized,
+
+    /// <summary>The GroupInfo has no external_pub extension: nobody can join by it.</summary>
+    NoExternalJoin,
 
     /// <summary>The application's <see cref="IMembershipRules"/> say no.</summary>
     RefusedByRules,

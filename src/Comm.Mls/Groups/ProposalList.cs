@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 
 namespace Comm.Mls.Groups;
 
-/// <summary>A proposal and the leaf of the member that made it.</summary>
-internal sealed record AuthoredProposal(Proposal Proposal, uint Author);
+/// <summary>A proposal and who signed it: the sender of its message, or of the commit that has it by value.</summary>
+internal sealed record AuthoredProposal(Proposal Proposal, Sender Author);
 
 /// <summary>
 /// The proposals of one commit, references resolved, in the commit's order: checked (RFC 9420 §12.2) and applied (§12.3) by
-/// the same code for whoever makes, follows or orders the commit.
+/// the same code for whoever makes, follows or orders the commit. What one proposal has to be by itself is
+/// <see cref="ProposalValidation"/>.
 /// </summary>
 internal sealed class ProposalList
 {
@@ -22,7 +24,7 @@ internal sealed class ProposalList
 
     public bool IsEmpty => _proposals.IsEmpty;
 
-    /// <summary>§12.4: by default there is a path; only adds (psk, reinit) may do without.</summary>
+    /// <summary>§12.4: by default there is a path; only adds, pre-shared keys and a reinitialization may do without.</summary>
     public bool RequiresPath =>
         _proposals.IsEmpty
         || _proposals.Any(entry =>
@@ -32,7 +34,7 @@ internal sealed class ProposalList
     /// <summary>Null when a reference is to a proposal that is not among the pending ones.</summary>
     public static ProposalList? TryResolve(
         ImmutableArray<ProposalOrRef> committed,
-        uint committer,
+        Sender committer,
         ImmutableDictionary<Opaque, AuthoredProposal> pending
     )
     {
@@ -56,13 +58,22 @@ internal sealed class ProposalList
         return new ProposalList(proposals.MoveToImmutable());
     }
 
-    public MlsFault Check(CipherSuite suite, GroupContext context, RatchetTree tree, uint committer, IMembershipRules rules)
+    /// <summary>For the commit of a member. <paramref name="founding"/> as in <see cref="ProposalValidation.Check"/>.</summary>
+    public MlsFault Check(
+        CipherSuite suite,
+        GroupContext context,
+        RatchetTree tree,
+        uint committer,
+        IMembershipRules rules,
+        ResumptionPskUsage founding
+    )
     {
         var changedLeaves = new HashSet<uint>();
+        var pskIds = new HashSet<PreSharedKeyId>();
         bool changesExtensions = false;
         foreach (AuthoredProposal entry in _proposals)
         {
-            MlsFault fault = CheckOne(entry, suite, context, tree, rules);
+            MlsFault fault = ProposalValidation.Check(entry, suite, context, tree, rules, founding);
             if (fault != MlsFault.None)
             {
                 return fault;
@@ -70,9 +81,11 @@ internal sealed class ProposalList
 
             bool fits = entry.Proposal switch
             {
-                UpdateProposal => entry.Author != committer && changedLeaves.Add(entry.Author),
+                UpdateProposal => entry.Author.Index != committer && changedLeaves.Add(entry.Author.Index),
                 RemoveProposal remove => remove.Removed != committer && changedLeaves.Add(remove.Removed),
+                PreSharedKeyProposal psk => pskIds.Add(psk.Psk),
                 GroupContextExtensionsProposal => !changesExtensions,
+                ReInitProposal => _proposals.Length == 1,
                 _ => true,
             };
             if (!fits)
@@ -86,44 +99,34 @@ internal sealed class ProposalList
         return MlsFault.None;
     }
 
-    /// <summary>One proposal by itself (§12.1), and whether its author may make it.</summary>
-    public static MlsFault CheckOne(
-        AuthoredProposal entry,
-        CipherSuite suite,
-        GroupContext context,
-        RatchetTree tree,
-        IMembershipRules rules
-    )
+    /// <summary>
+    /// For an external commit (§12.2): one ExternalInit, at most one Remove, by which the joiner takes out an old appearance of its
+    /// own, pre-shared keys, and nothing else. Who may come in this way is the rules' to say, when its leaf is looked at.
+    /// </summary>
+    public MlsFault CheckExternal(CipherSuite suite, RatchetTree tree)
     {
-        if (tree.Leaf(entry.Author) is not { } author)
+        var pskIds = new HashSet<PreSharedKeyId>();
+        int externalInits = 0;
+        int removes = 0;
+        foreach (AuthoredProposal entry in _proposals)
         {
-            return MlsFault.UnknownSender;
+            // Authored by somebody else: it was there by reference, which is not for outsiders (§12.4.3.2).
+            bool fits =
+                entry.Author.Type == SenderType.NewMemberCommit
+                && entry.Proposal switch
+                {
+                    ExternalInitProposal => ++externalInits == 1,
+                    RemoveProposal remove => ++removes == 1 && tree.Leaf(remove.Removed) is not null,
+                    PreSharedKeyProposal psk => ProposalValidation.IsSound(psk.Psk, suite) && pskIds.Add(psk.Psk),
+                    _ => false,
+                };
+            if (!fits)
+            {
+                return MlsFault.InvalidProposalList;
+            }
         }
 
-        MlsFault fault = entry.Proposal switch
-        {
-            AddProposal add => KeyPackageValidation.Check(suite, add.KeyPackage, rules),
-            UpdateProposal update => LeafNodeValidation.CheckSuccessor(
-                suite,
-                author,
-                update.LeafNode,
-                LeafNodeSource.Update,
-                context.GroupId.Span,
-                entry.Author,
-                rules
-            ),
-            RemoveProposal remove => tree.Leaf(remove.Removed) is null ? MlsFault.InvalidProposalList : MlsFault.None,
-            GroupContextExtensionsProposal change => rules.AcceptsContext(change.Extensions)
-                ? MlsFault.None
-                : MlsFault.RefusedByRules,
-            _ => MlsFault.UnsupportedProposal,
-        };
-        if (fault != MlsFault.None)
-        {
-            return fault;
-        }
-
-        return rules.AcceptsProposal(entry.Proposal, author, context, tree) ? MlsFault.None : MlsFault.RefusedByRules;
+        return externalInits == 1 ? MlsFault.None : MlsFault.InvalidProposalList;
     }
 
     /// <summary>§12.3, in its order: extensions, updates, removes, adds. Null when the tree has no room for an add.</summary>
@@ -131,48 +134,43 @@ internal sealed class ProposalList
     {
         var removed = ImmutableArray.CreateBuilder<Member>();
         var added = ImmutableArray.CreateBuilder<AddedMember>();
-        foreach (AuthoredProposal entry in _proposals)
-        {
-            if (entry.Proposal is GroupContextExtensionsProposal change)
-            {
-                extensions = change.Extensions;
-            }
-        }
-
+        extensions = All<GroupContextExtensionsProposal>().FirstOrDefault()?.Extensions ?? extensions;
         foreach (AuthoredProposal entry in _proposals)
         {
             if (entry.Proposal is UpdateProposal update)
             {
-                tree = tree.Update(entry.Author, update.LeafNode);
+                tree = tree.Update(entry.Author.Index, update.LeafNode);
             }
         }
 
         RatchetTree before = tree;
-        foreach (AuthoredProposal entry in _proposals)
+        foreach (RemoveProposal remove in All<RemoveProposal>())
         {
-            if (entry.Proposal is RemoveProposal remove)
-            {
-                removed.Add(new Member(remove.Removed, before.Leaf(remove.Removed)!));
-                tree = tree.Remove(remove.Removed);
-            }
+            removed.Add(new Member(remove.Removed, before.Leaf(remove.Removed)!));
+            tree = tree.Remove(remove.Removed);
         }
 
-        foreach (AuthoredProposal entry in _proposals)
+        foreach (AddProposal add in All<AddProposal>())
         {
-            if (entry.Proposal is AddProposal add)
+            if (tree.Add(add.KeyPackage.LeafNode, out uint index) is not { } larger)
             {
-                if (tree.Add(add.KeyPackage.LeafNode, out uint index) is not { } larger)
-                {
-                    return null;
-                }
-
-                tree = larger;
-                added.Add(new AddedMember(index, add.KeyPackage));
+                return null;
             }
+
+            tree = larger;
+            added.Add(new AddedMember(index, add.KeyPackage));
         }
 
-        return new AppliedProposals(tree, extensions, added.ToImmutable(), removed.ToImmutable());
+        return new AppliedProposals(tree, extensions, added.ToImmutable(), removed.ToImmutable())
+        {
+            Psks = [.. All<PreSharedKeyProposal>().Select(proposal => proposal.Psk)],
+            ExternalInit = All<ExternalInitProposal>().FirstOrDefault(),
+            ReInit = All<ReInitProposal>().FirstOrDefault(),
+        };
     }
+
+    private IEnumerable<T> All<T>()
+        where T : Proposal => _proposals.Select(entry => entry.Proposal).OfType<T>();
 }
 
 internal sealed record AddedMember(uint LeafIndex, KeyPackage KeyPackage)
@@ -190,4 +188,14 @@ internal sealed record AppliedProposals(
 {
     /// <summary>Leaves to which the path's secrets are not encrypted: newcomers get theirs with the Welcome (§12.4.2).</summary>
     public IReadOnlySet<uint> AddedLeaves { get; } = Added.Select(member => member.LeafIndex).ToHashSet();
+
+    /// <summary>The leaf of whoever commits; in an external commit, the one that it is about to take.</summary>
+    public uint Committer { get; init; }
+
+    /// <summary>In the order of the commit, which is the order of the key schedule (§8.4).</summary>
+    public ImmutableArray<PreSharedKeyId> Psks { get; init; } = [];
+
+    public ExternalInitProposal? ExternalInit { get; init; }
+
+    public ReInitProposal? ReInit { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 
 namespace Comm.Mls.Groups;
 
@@ -19,6 +20,35 @@ public sealed record CommitRequest
     /// <summary>Pending proposals of others, by ProposalRef.</summary>
     public ImmutableArray<Opaque> ByReference { get; init; } = [];
 
+    /// <summary>
+    /// Keys to mix in (RFC 9420 §8.4): from <see cref="PreSharedKeyStore"/>, or resumption keys of this group that it still has.
+    /// A fresh nonce comes from <see cref="PreSharedKeyId.FreshNonce"/>.
+    /// </summary>
+    public ImmutableArray<PreSharedKeyId> PreSharedKeys { get; init; } = [];
+
+    public IPreSharedKeys? PreSharedKeyStore { get; init; }
+
+    /// <summary>Ends this group in favour of another one (RFC 9420 §11.2); goes with nothing else.</summary>
+    public ReInitProposal? ReInit { get; init; }
+
+    /// <summary>Credential, capabilities and extensions of the committer's next leaf; null to leave them as they are.</summary>
+    public LeafSettings? Leaf { get; init; }
+
+    /// <summary>
+    /// Saves the path where RFC 9420 §12.4 allows it: with nothing but adds, pre-shared keys or a ReInit. The committer's keys are
+    /// not renewed then.
+    /// </summary>
+    public bool OmitPath { get; init; }
+
+    /// <summary>Puts the commit in a PrivateMessage: the delivery service cannot follow it, and sees less.</summary>
+    public bool InPrivateMessage { get; init; }
+
+    /// <summary>Whether newcomers get the tree in the Welcome; otherwise it reaches them by <see cref="JoinRequest.RatchetTree"/>.</summary>
+    public bool TreeInWelcome { get; init; } = true;
+
+    /// <summary>Puts the epoch's external key in the GroupInfo, by which somebody can come in without being added (§12.4.3.2).</summary>
+    public bool OfferExternalCommit { get; init; }
+
     /// <summary>Beside the ratchet tree in the GroupInfo that newcomers get encrypted: never on the server in clear.</summary>
     public Extensions WelcomeExtensions { get; init; } = Extensions.None;
 }
@@ -33,8 +63,14 @@ public sealed record StagedProposal(Group Next, MlsMessage Message, Opaque Refer
 /// A commit ready to go, and the group as it will be once it is accepted. <paramref name="Welcome"/> is null when nobody is added.
 /// <paramref name="GroupInfo"/> describes the next epoch without the tree, for the delivery service.
 /// </summary>
+/// <param name="Current">
+/// The group until then. It is the group that made the commit, unless the commit is a PrivateMessage: then it is without the key
+/// that sealed it, and has to be saved and gone over to before the commit is sent, so that no key is used twice. Null for an
+/// external commit, whose sender has no group before it.
+/// </param>
 public sealed record StagedCommit(
     Group Next,
+    Group? Current,
     MlsMessage Commit,
     MlsMessage? Welcome,
     MlsMessage GroupInfo,

@@ -17,6 +17,14 @@ public sealed record KeyPackage(
     Opaque Signature
 ) : IMlsStruct<KeyPackage>
 {
+    /// <summary>
+    /// The extension that marks a KeyPackage to be handed out, again and again, only when no other is left
+    /// (draft-ietf-mls-extensions, "Last Resort KeyPackages").
+    /// </summary>
+    public static Extension LastResort { get; } = new(ExtensionType.LastResort, Opaque.Empty);
+
+    public bool IsLastResort => Extensions.TryFind(ExtensionType.LastResort, out _);
+
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out KeyPackage? value)
     {
         value = null;

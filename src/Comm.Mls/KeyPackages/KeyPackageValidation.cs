@@ -50,14 +50,6 @@ public static class KeyPackageValidation
             return MlsFault.InvalidKeyPackage;
         }
 
-        foreach (Extension extension in keyPackage.Extensions)
-        {
-            if (!leaf.Capabilities.Supports(extension.Type))
-            {
-                return MlsFault.InvalidKeyPackage;
-            }
-        }
-
         MlsFault fault = LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, [], 0, rules);
         if (fault != MlsFault.None)
         {

@@ -93,7 +93,7 @@ internal sealed class EpochSecrets : IDisposable
     }
 
     /// <summary>Once: the tree takes the encryption secret with it.</summary>
-    internal SecretTree CreateSecretTree(uint leafCount, SecretTreeLimits? limits = null)
+    internal SecretTree CreateSecretTree(uint leafCount, KeyLifetimes? limits = null)
     {
         var tree = SecretTree.Create(_suite, leafCount, EncryptionSecret.Copy(), limits);
         EncryptionSecret.Dispose();

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Comm.Mls.Codec;
+using Comm.Mls.Suites;
 
 namespace Comm.Mls.Schedule;
 
@@ -39,6 +41,9 @@ public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
     public ulong Epoch { get; private init; }
 
     public Opaque Nonce { get; private init; }
+
+    /// <summary>What RFC 9420 §8.4 wants of <see cref="Nonce"/>: Nh random bytes for each use of a key.</summary>
+    public static Opaque FreshNonce(CipherSuiteId suite) => RandomNumberGenerator.GetBytes(CipherSuite.Get(suite).HashSize);
 
     public static PreSharedKeyId External(Opaque id, Opaque nonce) =>
         new()

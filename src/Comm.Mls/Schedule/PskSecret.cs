@@ -10,6 +10,28 @@ internal static class PskSecret
     /// <summary>Of an epoch without pre-shared keys: Nh zero bytes.</summary>
     internal static Secret None(CipherSuite suite) => new(suite.HashSize);
 
+    /// <summary>Null when a key is not to be found, or there are more than a <c>uint16</c> counts. The keys that <paramref name="find"/> gives stay their owners'.</summary>
+    internal static Secret? TryDerive(CipherSuite suite, IReadOnlyList<PreSharedKeyId> ids, Func<PreSharedKeyId, Secret?> find)
+    {
+        if (ids.Count > ushort.MaxValue)
+        {
+            return null;
+        }
+
+        List<(PreSharedKeyId Id, Secret Key)> keys = new(ids.Count);
+        foreach (PreSharedKeyId id in ids)
+        {
+            if (find(id) is not { } key)
+            {
+                return null;
+            }
+
+            keys.Add((id, key));
+        }
+
+        return Derive(suite, keys);
+    }
+
     /// <exception cref="ArgumentException">More keys than a <c>uint16</c> counts.</exception>
     internal static Secret Derive(CipherSuite suite, IReadOnlyList<(PreSharedKeyId Id, Secret Key)> keys)
     {

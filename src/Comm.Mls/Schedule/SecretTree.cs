@@ -22,10 +22,10 @@ namespace Comm.Mls.Schedule;
 internal sealed class SecretTree : IDisposable
 {
     private readonly CipherSuite _suite;
-    private readonly SecretTreeLimits _limits;
+    private readonly KeyLifetimes _limits;
     private readonly SecretTreeNode _root;
 
-    private SecretTree(CipherSuite suite, SecretTreeLimits limits, uint leafCount, SecretTreeNode root)
+    private SecretTree(CipherSuite suite, KeyLifetimes limits, uint leafCount, SecretTreeNode root)
     {
         _suite = suite;
         _limits = limits;
@@ -41,14 +41,9 @@ internal sealed class SecretTree : IDisposable
     private int Height => BitOperations.Log2(LeafCount);
 
     /// <summary>Takes the encryption secret over: it goes with the first key.</summary>
-    internal static SecretTree Create(
-        CipherSuite suite,
-        uint leafCount,
-        Secret encryptionSecret,
-        SecretTreeLimits? limits = null
-    ) =>
+    internal static SecretTree Create(CipherSuite suite, uint leafCount, Secret encryptionSecret, KeyLifetimes? limits = null) =>
         BitOperations.IsPow2(leafCount)
-            ? new SecretTree(suite, limits ?? SecretTreeLimits.Default, leafCount, new SecretTreeNode.Unused(encryptionSecret))
+            ? new SecretTree(suite, limits ?? KeyLifetimes.Default, leafCount, new SecretTreeNode.Unused(encryptionSecret))
             : throw new ArgumentException("A ratchet tree has a power of two of leaves.", nameof(leafCount));
 
     /// <summary>The key for the next message of the own leaf. The key is the caller's to dispose of.</summary>
@@ -62,7 +57,7 @@ internal sealed class SecretTree : IDisposable
 
     /// <summary>
     /// The key for a message received. The key is the caller's to dispose of. Null if it was used before, or passed over and
-    /// forgotten, or lies too far ahead (<see cref="SecretTreeLimits"/>), or if there is no such leaf.
+    /// forgotten, or lies too far ahead (<see cref="KeyLifetimes"/>), or if there is no such leaf.
     /// </summary>
     internal (SecretTree Next, RatchetKey Key)? TryReceive(uint leaf, ContentType type, uint generation) =>
         leaf < LeafCount ? Take(leaf, type, generation) : null;
@@ -71,10 +66,10 @@ internal sealed class SecretTree : IDisposable
     /// Zeroes every secret that <paramref name="kept"/> does not hold: of the old version once the next one is adopted, or of the
     /// next one when it is given up.
     /// </summary>
-    internal void Retire(SecretTree kept) => _root.Retire(kept._root);
+    internal void Retire(SecretTree? kept) => _root.Retire(kept?._root);
 
     /// <summary>Zeroes everything, what other versions share too.</summary>
-    public void Dispose() => _root.Retire(null);
+    public void Dispose() => Retire(null);
 
     /// <summary>
     /// Our own form, for storage: <c>uint32 leaf_count;</c> and the places from the root down. Grows with the members who wrote in
@@ -90,7 +85,7 @@ internal sealed class SecretTree : IDisposable
         ref MlsReader reader,
         CipherSuite suite,
         [NotNullWhen(true)] out SecretTree? value,
-        SecretTreeLimits? limits = null
+        KeyLifetimes? limits = null
     )
     {
         value = null;
@@ -103,7 +98,7 @@ internal sealed class SecretTree : IDisposable
             return false;
         }
 
-        value = new SecretTree(suite, limits ?? SecretTreeLimits.Default, leafCount, root);
+        value = new SecretTree(suite, limits ?? KeyLifetimes.Default, leafCount, root);
         return true;
     }
 

@@ -37,7 +37,7 @@ internal sealed class SenderRatchet
     /// The key of a generation, which is the caller's to dispose of, and the ratchet without it. Null if it was used, forgotten
     /// or is too far ahead.
     /// </summary>
-    internal (SenderRatchet Next, RatchetKey Key)? TryTake(CipherSuite suite, uint generation, SecretTreeLimits limits)
+    internal (SenderRatchet Next, RatchetKey Key)? TryTake(CipherSuite suite, uint generation, KeyLifetimes limits)
     {
         if (generation < Generation)
         {

@@ -90,18 +90,53 @@ internal sealed class Hpke
         }
     }
 
+    /// <summary>
+    /// SetupBaseS and Export (RFC 9180 §5.1.1, §5.3) with empty info: a secret for both sides, and nothing sealed. The secret has
+    /// the length of the KDF's output.
+    /// </summary>
+    /// <exception cref="ArgumentException">Not a public key of this KEM.</exception>
+    internal (Opaque KemOutput, Secret Exported) SendExport(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> exporterContext)
+    {
+        using HpkeKeyPair ephemeral = Kem.GenerateKeyPair();
+        using Secret shared =
+            Kem.TryEncapsulate(ephemeral, publicKey)
+            ?? throw new ArgumentException("Not a public key of this suite.", nameof(publicKey));
+        return (ephemeral.PublicKey, Export(shared, exporterContext));
+    }
+
+    /// <summary>SetupBaseR and Export, the other side of <see cref="SendExport"/>; null for an encapsulation that is not one.</summary>
+    internal Secret? TryReceiveExport(HpkeKeyPair keys, ReadOnlySpan<byte> kemOutput, ReadOnlySpan<byte> exporterContext)
+    {
+        using Secret? shared = Kem.TryDecapsulate(keys.PrivateKey, keys.PublicKey, kemOutput);
+        return shared is null ? null : Export(shared, exporterContext);
+    }
+
+    private Secret Export(Secret shared, ReadOnlySpan<byte> exporterContext)
+    {
+        Span<byte> context = stackalloc byte[1 + (2 * _kdf.Size)];
+        using Secret secret = ScheduleSecret(shared, [], context);
+        using Secret exporter = _kdf.Expand(secret, "exp"u8, context, _kdf.Size);
+        return _kdf.Expand(exporter, "sec"u8, exporterContext, _kdf.Size);
+    }
+
     /// <summary>KeySchedule (RFC 9180 §5.1) in base mode: psk and psk_id are empty.</summary>
     private (Secret Key, Secret BaseNonce) Schedule(Secret shared, ReadOnlySpan<byte> info)
     {
-        using Secret infoHash = _kdf.Extract([], "info_hash"u8, info);
         Span<byte> context = stackalloc byte[1 + (2 * _kdf.Size)];
-        context[0] = ModeBase;
-        _emptyPskIdHash.CopyTo(context[1..]);
-        infoHash.Span.CopyTo(context[(1 + _kdf.Size)..]);
-        using Secret secret = _kdf.Extract(shared.Span, "secret"u8, []);
+        using Secret secret = ScheduleSecret(shared, info, context);
         return (
             _kdf.Expand(secret, "key"u8, context, _aead.KeySize),
             _kdf.Expand(secret, "base_nonce"u8, context, _aead.NonceSize)
         );
+    }
+
+    /// <summary><c>secret</c>, and in <paramref name="context"/> the <c>key_schedule_context</c>.</summary>
+    private Secret ScheduleSecret(Secret shared, ReadOnlySpan<byte> info, Span<byte> context)
+    {
+        using Secret infoHash = _kdf.Extract([], "info_hash"u8, info);
+        context[0] = ModeBase;
+        _emptyPskIdHash.CopyTo(context[1..]);
+        infoHash.Span.CopyTo(context[(1 + _kdf.Size)..]);
+        return _kdf.Extract(shared.Span, "secret"u8, []);
     }
 }

@@ -16,6 +16,10 @@ public sealed class SoftwareSigner : ISigner, IDisposable
     public ReadOnlyMemory<byte> PublicKey => _key.PublicKey;
 
     /// <summary>A signer with a new key.</summary>
+    /// <exception cref="ArgumentException">A suite that we do not implement.</exception>
+    public static SoftwareSigner Generate(CipherSuiteId suite) => Generate(CipherSuite.Get(suite));
+
+    /// <summary>A signer with a new key.</summary>
     public static SoftwareSigner Generate(CipherSuite suite)
     {
         ArgumentNullException.ThrowIfNull(suite);

@@ -33,6 +33,13 @@ public sealed record Lifetime(ulong NotBefore, ulong NotAfter) : IMlsStruct<Life
         writer.WriteUInt64(NotAfter);
     }
 
+    /// <summary>From an instant on, in whole seconds; instants before 1970 are taken for 1970.</summary>
+    public static Lifetime From(DateTimeOffset start, TimeSpan length)
+    {
+        ulong first = (ulong)Math.Max(0, start.ToUnixTimeSeconds());
+        return new Lifetime(first, first + (ulong)Math.Max(0, length.TotalSeconds));
+    }
+
     public bool Covers(DateTimeOffset instant)
     {
         long seconds = instant.ToUnixTimeSeconds();

@@ -42,19 +42,44 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     public bool AcceptsContext(Extensions groupContextExtensions) =>
         GroupPolicy.TryFind(groupContextExtensions, out _) && RequiresOurExtensions(groupContextExtensions);
 
-    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree)
+    public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(tree);
-        return proposal switch
+        return author switch
+        {
+            MemberAuthor member => AcceptsFromMember(proposal, member.Leaf, context),
+
+            // The delivery service may ask for somebody to be put out, a revoked device for one, and for nothing else.
+            ExternalAuthor => proposal is RemoveProposal,
+            _ => false,
+        };
+    }
+
+    /// <summary>Nobody is in a group twice with one device; its id is the leaf's identity.</summary>
+    public bool AcceptsMembers(RatchetTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        HashSet<Opaque> devices = [];
+        return tree.Members.All(member => devices.Add(member.Leaf.Credential.Identity));
+    }
+
+    /// <summary>
+    /// Only for a device that is in the group and has lost its state: who was removed cannot walk back in. That joiner and replaced
+    /// are one device has been asked of <see cref="AcceptsSuccessor"/>.
+    /// </summary>
+    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) =>
+        replaced is not null;
+
+    private static bool AcceptsFromMember(Proposal proposal, LeafNode author, GroupContext context) =>
+        proposal switch
         {
             UpdateProposal => true,
             RemoveProposal => IsCoordinator(author, context),
             GroupContextExtensionsProposal => IsCoordinator(author, context),
-            AddProposal add => IsCoordinator(author, context) && IsNewDevice(add.KeyPackage.LeafNode, tree),
+            AddProposal => IsCoordinator(author, context),
             _ => false,
         };
-    }
 
     // V-LEAF-18. Only a key package's leaf has a lifetime.
     private static bool HasBoundedLifetime(LeafNode leaf) =>
@@ -69,12 +94,6 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
         && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
         && certificate.Roles.HasFlag(Roles.Coordinator)
         && policy.IsCoordinator(certificate.Officer);
-
-    private static bool IsNewDevice(LeafNode leaf, RatchetTree tree) =>
-        DeviceCertificate.TryFind(leaf, out DeviceCertificate? added)
-        && tree.Members.All(member =>
-            !DeviceCertificate.TryFind(member.Leaf, out DeviceCertificate? present) || present.Device != added.Device
-        );
 
     private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
         groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)

@@ -18,6 +18,9 @@ internal sealed class FakeServer
     /// <summary>Called when an answer is on its way back: a test may lose it.</summary>
     public Action? BeforeAnswer { get; set; }
 
+    /// <summary>A receipt that is given instead of taking a message in; null: an honest server.</summary>
+    public Func<SealedMessage, Receipt?> FalseReceipt { get; set; } = _ => null;
+
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
 
     public IServer As(DeviceId device) => new View(this, device);
@@ -150,6 +153,11 @@ internal sealed class FakeServer
 
         public Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken)
         {
+            if (server.FalseReceipt(message) is { } promise)
+            {
+                return Answer(SendOutcome.Accepted(promise));
+            }
+
             if (server.Earlier(message.GroupId, device, message.MessageId) is { } earlier)
             {
                 return Answer(SendOutcome.Accepted(earlier));

@@ -47,6 +47,22 @@ internal sealed class TwoOfficers
         await Omar.SynchronizeAsync();
     }
 
+    /// <summary>What a server that does as it likes puts into the log.</summary>
+    public void Append(EntryKind kind, TestDevice sender, MessageId id, ReadOnlyMemory<byte> content)
+    {
+        SealedEntry last = Server.Log(Group)[^1];
+        Server.Append(
+            last with
+            {
+                Sequence = last.Sequence + 1,
+                Kind = kind,
+                Sender = sender.Identity.Device,
+                MessageId = id,
+                Content = content,
+            }
+        );
+    }
+
     public Task DisposeAsync()
     {
         Claire.Dispose();

@@ -31,7 +31,7 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void TheContactPointsAnswerIsTheInvitedOfficersCertificate()
     {
-        EnrolmentRequest request = Enrolment.RequestFor(_invitation, _deviceKey);
+        EnrolmentRequest request = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);
 
         (_, DeviceCertificate? certificate) = Answer(_authority, request);
 
@@ -44,7 +44,7 @@ public sealed class EnrolmentTests : IDisposable
     public void ARequestWhoseKeyWasExchangedOnTheWayIsRefused()
     {
         using Secret foreign = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
-        EnrolmentRequest request = Enrolment.RequestFor(_invitation, _deviceKey) with
+        EnrolmentRequest request = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey) with
         {
             DeviceKey = SignatureAlgorithm.Ed25519.GetPublicKey(foreign),
         };
@@ -55,8 +55,8 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void AnInvitationIsGoodForOneDeviceWhichMayAskAgain()
     {
-        EnrolmentRequest first = Enrolment.RequestFor(_invitation, _deviceKey);
-        EnrolmentRequest second = Enrolment.RequestFor(_invitation, _deviceKey);
+        EnrolmentRequest first = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);
+        EnrolmentRequest second = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);
 
         (DemoAuthority used, DeviceCertificate? certificate) = Answer(_authority, first);
 
@@ -68,11 +68,14 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void ACertificateOfAnotherRootDeviceOfficerOrRoleIsNotOurs()
     {
-        EnrolmentRequest request = Enrolment.RequestFor(_invitation, _deviceKey);
+        EnrolmentRequest request = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);
         DeviceCertificate good = Answer(_authority, request).Certificate!;
         DemoAuthority other = NewAuthority();
         using Invitation foreign = InvitationOf(other);
-        DeviceCertificate ofOtherRoot = Answer(other, Enrolment.RequestFor(foreign, _deviceKey)).Certificate!;
+        DeviceCertificate ofOtherRoot = Answer(
+            other,
+            Enrolment.RequestFor(foreign, Identifier.Create<DeviceId>(), _deviceKey)
+        ).Certificate!;
 
         Assert.True(IsOurs(good, request));
         Assert.False(IsOurs(ofOtherRoot, request));
@@ -91,7 +94,7 @@ public sealed class EnrolmentTests : IDisposable
 
         DemoAuthority read = DemoAuthority.Load(directory);
 
-        Assert.NotNull(Answer(read, Enrolment.RequestFor(_invitation, _deviceKey)).Certificate);
+        Assert.NotNull(Answer(read, Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey)).Certificate);
         string file = File.ReadAllText(Path.Combine(_folder.Path, "demo-authority.json"));
         Assert.Contains("DEMO ONLY", file, StringComparison.Ordinal);
     }

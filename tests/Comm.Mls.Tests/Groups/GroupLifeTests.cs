@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -223,10 +224,14 @@ public sealed class GroupLifeTests
         return group!;
     }
 
-    internal static void Admit(TestMember adder, TestMember[] newcomers, TestMember[] others) =>
-        Admit(adder, newcomers, others, null);
-
-    private static PublicGroup Admit(TestMember adder, TestMember[] newcomers, TestMember[] others, PublicGroup? followed)
+    /// <summary>Adds in one commit; the answer is what <paramref name="followed"/> becomes.</summary>
+    [return: NotNullIfNotNull(nameof(followed))]
+    internal static PublicGroup? Admit(
+        TestMember adder,
+        TestMember[] newcomers,
+        TestMember[] others,
+        PublicGroup? followed = null
+    )
     {
         KeyPackageSecrets[] keys = [.. newcomers.Select(member => member.NewKeyPackage())];
         StagedCommit commit = adder.Commit(new CommitRequest { Add = [.. keys.Select(key => key.KeyPackage)] });
@@ -241,7 +246,7 @@ public sealed class GroupLifeTests
             key.Dispose();
         }
 
-        return followed is null ? null! : Apply(followed, commit);
+        return followed is null ? null : Apply(followed, commit);
     }
 
     private static PublicGroup CommitBy(TestMember committer, CommitRequest request, TestMember[] members, PublicGroup followed)

@@ -3,6 +3,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 
@@ -19,7 +20,11 @@ internal sealed class OpenRules : IMembershipRules
 
     public bool AcceptsContext(Extensions groupContextExtensions) => true;
 
-    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) => true;
+    public bool AcceptsMembers(RatchetTree tree) => true;
+
+    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) => true;
+
+    public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) => true;
 }
 
 /// <summary>A client as an application would write one: stages, "saves" (through bytes), goes over, retires.</summary>
@@ -46,31 +51,38 @@ internal sealed class TestMember : IDisposable
 
     public SoftwareSigner Signer { get; }
 
-    public LeafSettings Settings { get; }
+    public LeafSettings Settings { get; init; }
 
     public Group Group { get; private set; } = null!;
 
     public IMembershipRules Rules { get; init; } = OpenRules.Instance;
 
+    public KeyLifetimes Lifetimes { get; init; } = KeyLifetimes.Default;
+
     public KeyPackageSecrets NewKeyPackage() => KeyPackageSecrets.Create(Suite, Settings, s_lifetime, Signer);
 
-    public void Create(string groupId = "room", Extensions? context = null) =>
+    public void Create(string groupId = "room", Extensions? extensions = null) =>
         Group = Group.Create(
             Suite,
             Encoding.UTF8.GetBytes(groupId),
             Settings,
             s_lifetime,
             Signer,
-            context ?? Extensions.None,
-            Rules
+            extensions ?? Extensions.None,
+            Rules,
+            Lifetimes
         );
 
-    public void Join(MlsMessage welcome, KeyPackageSecrets own)
+    public void Join(MlsMessage welcome, KeyPackageSecrets own, JoinRequest? options = null)
     {
-        Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out _, out MlsFault fault);
+        options = (options ?? new JoinRequest()) with { Lifetimes = Lifetimes };
+        Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out _, out MlsFault fault, options);
         Assert.Equal(MlsFault.None, fault);
-        Group = joined!;
+        Begin(joined!);
     }
+
+    /// <summary>The first state of a group that was founded or entered.</summary>
+    public void Begin(Group first) => Group = first;
 
     public MlsMessage Send(string text)
     {
@@ -87,9 +99,9 @@ internal sealed class TestMember : IDisposable
     }
 
     /// <summary>Through the bytes of the wire, and over to what follows from it.</summary>
-    public Received Receive(MlsMessage message)
+    public Received Receive(MlsMessage message, IPreSharedKeys? preSharedKeys = null)
     {
-        Received received = Group.Process(OverTheWire(message), Rules);
+        Received received = Group.Process(OverTheWire(message), Rules, preSharedKeys);
         switch (received)
         {
             case ReceivedMessage { Next: var next }:
@@ -119,7 +131,7 @@ internal sealed class TestMember : IDisposable
     /// <summary>As after a restart of the process.</summary>
     public void Restart()
     {
-        Group loaded = Group.TryLoad(Group.SaveEpoch(), Group.SaveMessageSecrets())!;
+        Group loaded = Group.TryLoad(Group.SaveEpoch(), Group.SaveMessageSecrets(), Lifetimes)!;
         Assert.NotNull(loaded);
         Group.Dispose();
         Group = loaded;

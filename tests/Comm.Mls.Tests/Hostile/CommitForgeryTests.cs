@@ -79,7 +79,10 @@ public sealed class CommitForgeryTests : IDisposable
 
     [Fact, Trait("Rule", "V-COMMIT-04")]
     public void APathThatKeepsTheLeafsKeyIsRefused() =>
-        AssertPathRefused(Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { EncryptionKey = Forge.OwnLeaf.EncryptionKey }));
+        _group.AssertRefused(
+            MlsFault.InvalidLeaf,
+            Forge.Commit([], Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { EncryptionKey = Forge.OwnLeaf.EncryptionKey }))
+        );
 
     [Fact, Trait("Rule", "V-COMMIT-05")]
     public void APathWithAKeyThatIsInTheTreeIsRefused()

@@ -60,7 +60,7 @@ internal sealed partial class Forge
     /// </summary>
     public PathUpdate MakePath(ImmutableArray<Proposal> proposals, out AppliedProposals applied, byte[]? sealedTo = null) =>
         MakePath(
-            [.. proposals.Where(IsApplicable).Select(proposal => new AuthoredProposal(proposal, OwnLeafIndex))],
+            [.. proposals.Where(IsApplicable).Select(proposal => new AuthoredProposal(proposal, Sender.Member(OwnLeafIndex)))],
             out applied,
             sealedTo
         );
@@ -111,7 +111,7 @@ internal sealed partial class Forge
     public MlsMessage CommitUpdate(StagedProposal update)
     {
         FramedContent proposed = update.Message.PublicMessage!.Content;
-        using PathUpdate path = MakePath([new AuthoredProposal(proposed.Proposal!, proposed.Sender.Index)], out _);
+        using PathUpdate path = MakePath([new AuthoredProposal(proposed.Proposal!, proposed.Sender)], out _);
         return Commit([ProposalOrRef.To(update.Reference)], path.Path);
     }
 

@@ -20,7 +20,7 @@ internal sealed class ForgedGroup : IDisposable
         Bob = new TestMember("bob", capabilities: capabilities);
         Carol = new TestMember("carol", capabilities: capabilities);
         Dave = new TestMember("dave", capabilities: capabilities);
-        Mallory.Create(context: context);
+        Mallory.Create(extensions: context);
         GroupLifeTests.Admit(Mallory, [Bob, Carol], []);
         Server = GroupLifeTests.Follow(Mallory.Group.ExportGroupInfo(Mallory.Signer, withTree: true));
         Forge = new Forge(Mallory);

@@ -121,11 +121,11 @@ public sealed class FramingForgeryTests : IDisposable
     // Without external_senders in the context there is no external sender; a new member proposes nothing but itself.
     [Theory]
     [Trait("Rule", "V-XPROP-01"), Trait("Rule", "V-XPROP-06"), Trait("Rule", "V-EXT-09")]
-    [InlineData(SenderType.External)]
-    [InlineData(SenderType.NewMemberProposal)]
-    [InlineData(SenderType.NewMemberCommit)]
-    public void ASenderWhoIsNoMemberIsRefused(SenderType type) =>
-        _group.AssertRefused(MlsFault.WrongSenderType, Forge.Public(Honest with { Sender = new Sender(type, 0) }));
+    [InlineData(SenderType.External, MlsFault.UnknownSender)]
+    [InlineData(SenderType.NewMemberProposal, MlsFault.WrongSenderType)]
+    [InlineData(SenderType.NewMemberCommit, MlsFault.WrongSenderType)]
+    public void ARemoveFromNoMemberIsRefused(SenderType type, MlsFault expected) =>
+        _group.AssertRefused(expected, Forge.Public(Honest with { Sender = new Sender(type, 0) }));
 
     [Fact, Trait("Rule", "V-PUB-01")]
     public void AMembershipTagThatIsMissingOrWrongIsFoundByMembers()

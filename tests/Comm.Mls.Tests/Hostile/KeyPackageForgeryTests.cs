@@ -93,19 +93,25 @@ public sealed class KeyPackageForgeryTests : IDisposable
         AssertRefused(MlsFault.InvalidKeyPackage, Package(bent => bent with { InitKey = new byte[zeros] }));
 
     [Fact, Trait("Rule", "V-KP-07")]
-    public void AnExtensionThatTheLeafDoesNotListIsRefused() =>
-        AssertRefused(
-            MlsFault.InvalidKeyPackage,
-            Package(bent => bent with { Extensions = Extensions.Of(new Extension((ExtensionType)0xF0F0, Opaque.Empty)) })
+    public void AnExtensionThatTheLeafDoesNotListIsNotMade()
+    {
+        Extensions extensions = Extensions.Of(KeyPackage.LastResort);
+        Lifetime lifetime = new(0, ulong.MaxValue);
+        TestMember dave = _group.Dave;
+        Assert.Throws<ArgumentException>(() =>
+            KeyPackageSecrets.Create(dave.Suite, dave.Settings, lifetime, dave.Signer, extensions)
         );
+        LeafSettings listing = dave.Settings with { Capabilities = Capabilities.Of(dave.Suite, ExtensionType.LastResort) };
+        using KeyPackageSecrets made = KeyPackageSecrets.Create(dave.Suite, listing, lifetime, dave.Signer, extensions);
+        Assert.True(made.KeyPackage.IsLastResort);
+    }
 
     [Fact, Trait("Rule", "V-KP-08")]
     public void GreaseInAKeyPackageIsTaken()
     {
         KeyPackage package = Forge.KeyPackageOf(
             _group.Dave,
-            leaf => leaf with { Capabilities = leaf.Capabilities with { Extensions = [0x5A5A] } },
-            bent => bent with { Extensions = Extensions.Of(new Extension((ExtensionType)0x5A5A, "grease"u8.ToArray())) }
+            package: bent => bent with { Extensions = Extensions.Of(new Extension((ExtensionType)0x5A5A, "grease"u8.ToArray())) }
         );
         Assert.Equal(MlsFault.None, KeyPackageValidation.Check(package, OpenRules.Instance, s_now));
         _group.AssertTaken(Forge.Commit(new AddProposal(package)));

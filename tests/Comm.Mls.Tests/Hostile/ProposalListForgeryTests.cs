@@ -2,7 +2,6 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
-using Comm.Mls.Schedule;
 using Comm.Mls.Tests.Groups;
 using Comm.Mls.Tree;
 
@@ -146,18 +145,9 @@ public sealed class ProposalListForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-PROP-12")]
     public void AnExternalInitOfAMemberIsRefused()
     {
-        ExternalInitProposal init = new(new byte[32]);
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Propose(init));
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Commit(init));
-    }
-
-    [Fact]
-    public void ProposalsThatWeDoNotProcessAreRefused()
-    {
-        PreSharedKeyId psk = PreSharedKeyId.External("key"u8.ToArray(), new byte[32]);
-        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None);
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Commit(new PreSharedKeyProposal(psk)));
-        _group.AssertRefused(MlsFault.UnsupportedProposal, Forge.Commit(reInit));
+        ExternalInitProposal init = new(Forge.NewKey());
+        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Propose(init));
+        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(init));
     }
 
     [Theory, Trait("Rule", "V-PROP-13")]

@@ -83,7 +83,7 @@ public sealed class RulesForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-PROP-20")]
     public void TheRulesAreAskedAboutTheAuthorOfAProposalAndNotItsCommitter()
     {
-        Strict rules = new() { Proposal = (_, author) => author.Credential != _group.Mallory.Settings.Credential };
+        Strict rules = new() { Proposal = (_, author) => author is not MemberAuthor { LeafIndex: 0 } };
         RemoveProposal remove = new(2);
         _group.AssertRefused(MlsFault.RefusedByRules, Forge.Propose(remove), rules);
         _group.AssertRefused(MlsFault.RefusedByRules, Forge.Commit(remove), rules);

@@ -13,7 +13,11 @@ internal sealed class Strict : IMembershipRules
 
     public Func<Extensions, bool> Context { get; init; } = _ => true;
 
-    public Func<Proposal, LeafNode, bool> Proposal { get; init; } = (_, _) => true;
+    public Func<Proposal, ProposalAuthor, bool> Proposal { get; init; } = (_, _) => true;
+
+    public Func<RatchetTree, bool> Members { get; init; } = _ => true;
+
+    public Func<LeafNode, Member?, bool> ExternalCommit { get; init; } = (_, _) => true;
 
     public bool AcceptsLeaf(LeafNode leaf) => Leaf(leaf);
 
@@ -21,6 +25,11 @@ internal sealed class Strict : IMembershipRules
 
     public bool AcceptsContext(Extensions groupContextExtensions) => Context(groupContextExtensions);
 
-    public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) =>
+    public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) =>
         Proposal(proposal, author);
+
+    public bool AcceptsMembers(RatchetTree tree) => Members(tree);
+
+    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) =>
+        ExternalCommit(joiner, replaced);
 }

@@ -223,7 +223,7 @@ public sealed class WelcomeForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-PSK-06")]
     public void AWelcomeWithAKeyThatTheNewcomerLacksIsRefused() =>
         _welcome.AssertRefusedByNewcomer(
-            MlsFault.UnsupportedProposal,
+            MlsFault.MissingPsk,
             bendSecrets: secrets => new GroupSecrets(
                 secrets.JoinerSecret.Copy(),
                 secrets.PathSecret!.Copy(),

@@ -18,7 +18,7 @@ public sealed class SecretTreeHistoryTests
     private const uint LeafCount = 4;
 
     private static readonly CipherSuite s_suite = CipherSuite.Get(CipherSuiteId.X25519Aes128GcmSha256Ed25519);
-    private static readonly SecretTreeLimits s_limits = new(MaxForward: 6, MaxKept: 3);
+    private static readonly KeyLifetimes s_limits = new() { MaxForward = 6, MaxKept = 3 };
     private static readonly byte[] s_encryptionSecret = new byte[32];
 
     public enum Fate
@@ -95,7 +95,7 @@ public sealed class SecretTreeHistoryTests
             s_suite,
             LeafCount,
             Secret.CopyOf(s_encryptionSecret),
-            new SecretTreeLimits(MaxForward: 100, MaxKept: 0)
+            new KeyLifetimes { MaxForward = 100, MaxKept = 0 }
         );
         (_, RatchetKey expected) = Assert.NotNull(fresh.TryReceive(leaf, type, generation));
         Assert.True(expected.Key.FixedTimeEquals(key.Key.Span));

@@ -80,7 +80,7 @@ public sealed class SecretTreeTests
     [Fact]
     public void MessageTooFarAheadIsRefusedAndNothingIsDerived()
     {
-        var limits = new SecretTreeLimits(MaxForward: 10, MaxKept: 4);
+        var limits = new KeyLifetimes { MaxForward = 10, MaxKept = 4 };
         SecretTree tree = Create(limits: limits);
         HashSet<Secret> before = HeldSecrets.In(tree);
 
@@ -98,7 +98,7 @@ public sealed class SecretTreeTests
     [Fact]
     public void OfMessagesPassedOverTheNewestAreKept()
     {
-        var limits = new SecretTreeLimits(MaxForward: 100, MaxKept: 4);
+        var limits = new KeyLifetimes { MaxForward = 100, MaxKept = 4 };
         (SecretTree tree, _) = Assert.NotNull(Create(limits: limits).TryReceive(Alice, ContentType.Application, 2));
         (tree, _) = Assert.NotNull(tree.TryReceive(Alice, ContentType.Application, 6));
 
@@ -114,7 +114,7 @@ public sealed class SecretTreeTests
     [Fact]
     public void KeysKeptForOneSenderDoNotPushOutAnothers()
     {
-        var limits = new SecretTreeLimits(MaxForward: 100, MaxKept: 2);
+        var limits = new KeyLifetimes { MaxForward = 100, MaxKept = 2 };
         (SecretTree tree, _) = Assert.NotNull(Create(limits: limits).TryReceive(Alice, ContentType.Application, 2));
         (tree, _) = Assert.NotNull(tree.TryReceive(Bob, ContentType.Application, 90));
         (tree, _) = Assert.NotNull(tree.TryReceive(Alice, ContentType.Commit, 90));
@@ -246,7 +246,7 @@ public sealed class SecretTreeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Create().NextToSend(8, ContentType.Application));
     }
 
-    private static SecretTree Create(uint leafCount = 8, SecretTreeLimits? limits = null) =>
+    private static SecretTree Create(uint leafCount = 8, KeyLifetimes? limits = null) =>
         SecretTree.Create(s_suite, leafCount, Secret.CopyOf(s_encryptionSecret), limits);
 
     private static byte[] Save(SecretTree tree)

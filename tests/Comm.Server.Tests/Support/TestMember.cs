@@ -156,6 +156,10 @@ internal sealed class TestMember(TestDevice device, Group group)
 
         public bool AcceptsContext(Extensions groupContextExtensions) => true;
 
-        public bool AcceptsProposal(Proposal proposal, LeafNode author, GroupContext context, RatchetTree tree) => true;
+        public bool AcceptsMembers(RatchetTree tree) => true;
+
+        public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) => true;
+
+        public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree) => true;
     }
 }

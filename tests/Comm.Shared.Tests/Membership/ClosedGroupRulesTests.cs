@@ -25,6 +25,7 @@ public sealed class ClosedGroupRulesTests
     private readonly Secret _kenya = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
     private readonly DeviceId _device = Identifier.Create<DeviceId>();
     private readonly OfficerId _officer = Identifier.Create<OfficerId>();
+    private readonly SoftwareSigner _signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
 
     private ClosedGroupRules Rules => new(SignatureAlgorithm.Ed25519.GetPublicKey(_root), new Clock());
 
@@ -138,27 +139,65 @@ public sealed class ClosedGroupRulesTests
         }
     }
 
-    [Fact, Trait("Rule", "V-POL-07")]
+    [Fact, Trait("Rule", "V-POL-07"), Trait("Rule", "V-PROP-21")]
     public void NoDeviceIsInAGroupTwice()
     {
-        using Group group = NewGroup(out LeafNode creator);
-        Assert.False(Rules.AcceptsProposal(new AddProposal(Package(_device, _officer)), creator, group.Context, group.Tree));
-        Assert.True(Rules.AcceptsProposal(new AddProposal(Package()), creator, group.Context, group.Tree));
+        using Group group = NewGroup();
+        AssertAdded(MlsFault.RefusedByRules, Package(_device, _officer));
+
+        // Two key packages of one device, with other keys each, are still one device.
+        DeviceId device = Identifier.Create<DeviceId>();
+        AssertAdded(MlsFault.RefusedByRules, Package(device, _officer), Package(device, _officer));
+        AssertAdded(MlsFault.None, Package(device, _officer), Package());
+
+        void AssertAdded(MlsFault expected, params KeyPackage[] packages)
+        {
+            StagedCommit? commit = group.TryCommit(new CommitRequest { Add = [.. packages] }, _signer, Rules, out MlsFault fault);
+            Assert.Equal(expected, fault);
+            commit?.Next.Discard(group);
+        }
     }
 
-    private bool Accepts(Proposal proposal, LeafNode author, OfficerId coordinator)
+    [Fact, Trait("Rule", "V-XPROP-10")]
+    public void TheServerProposesRemovalAndNothingElse()
     {
-        using Group group = NewGroup(out _);
+        ExternalAuthor server = new(0, new ExternalSender(new byte[32], Credential.Basic("the server"u8.ToArray())));
+        Assert.True(Accepts(new RemoveProposal(0), server, _officer));
+        Assert.False(Accepts(new AddProposal(Package()), server, _officer));
+        Assert.False(Accepts(new GroupContextExtensionsProposal(Context(_officer)), server, _officer));
+        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, Suite, Context(_officer));
+        Assert.False(Accepts(reInit, server, _officer));
+    }
+
+    [Fact, Trait("Rule", "V-XPROP-08")]
+    public void NobodyAsksForHimselfToBeAdded()
+    {
+        KeyPackage package = Package(roles: Roles.Coordinator);
+        Assert.False(Accepts(new AddProposal(package), new NewMemberAuthor(package.LeafNode), _officer));
+    }
+
+    [Fact, Trait("Rule", "V-EXT-16")]
+    public void WhoComesInByAnExternalCommitWasThereBefore()
+    {
+        using Group group = NewGroup();
+        LeafNode joiner = Leaf(_device, _officer);
+        Assert.False(Rules.AcceptsExternalCommit(joiner, null, group.Context, group.Tree));
+        Assert.True(Rules.AcceptsExternalCommit(joiner, new Member(0, group.Tree.Leaf(0)!), group.Context, group.Tree));
+    }
+
+    private bool Accepts(Proposal proposal, LeafNode author, OfficerId coordinator) =>
+        Accepts(proposal, new MemberAuthor(0, author), coordinator);
+
+    private bool Accepts(Proposal proposal, ProposalAuthor author, OfficerId coordinator)
+    {
+        using Group group = NewGroup();
         return Rules.AcceptsProposal(proposal, author, group.Context with { Extensions = Context(coordinator) }, group.Tree);
     }
 
-    private Group NewGroup(out LeafNode creator)
+    private Group NewGroup()
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
-        LeafSettings settings = Settings(signer, _device, _officer, "FR", Roles.Coordinator, s_month, _root);
-        Group group = Group.Create(Suite, "room"u8.ToArray(), settings, s_month, signer, Context(_officer), Rules);
-        creator = group.Tree.Leaf(0)!;
-        return group;
+        LeafSettings settings = Settings(_signer, _device, _officer, "FR", Roles.Coordinator, s_month, _root);
+        return Group.Create(Suite, "room"u8.ToArray(), settings, s_month, _signer, Context(_officer), Rules);
     }
 
     private static Extensions Context(OfficerId coordinator)

@@ -25,14 +25,19 @@ internal static class SessionControl
             workspace?.Profile.Administration.Value,
             workspace?.Profile.VerificationWords,
             workspace?.Connection,
-            (int)Math.Ceiling(session.RetryAfter.TotalSeconds)
+            Seconds(session.RetryAfter)
         );
     }
 
     private static async Task<IResult> EnrolAsync(EnrolQuestion asked, ClientSession session, CancellationToken end)
     {
         EnrolOutcome outcome = await session.EnrolAsync(asked.Invitation, asked.Passphrase.AsMemory(), null, end);
-        return outcome == EnrolOutcome.Enrolled ? Answer(Status(session)) : Refuse(Word(outcome));
+        return outcome switch
+        {
+            EnrolOutcome.Enrolled => Answer(Status(session)),
+            EnrolOutcome.OtherPassphrase or EnrolOutcome.TooEarly => Refuse(Word(outcome), Seconds(session.RetryAfter)),
+            _ => Refuse(Word(outcome)),
+        };
     }
 
     private static async Task<IResult> UnlockAsync(UnlockQuestion asked, ClientSession session, CancellationToken end)
@@ -40,8 +45,11 @@ internal static class SessionControl
         UnlockOutcome outcome = await session.UnlockAsync(asked.Passphrase.AsMemory(), end);
         return outcome.Result == UnlockResult.Unlocked
             ? Answer(Status(session))
-            : Refuse(Word(outcome.Result), (int)Math.Ceiling(outcome.RetryAfter.TotalSeconds));
+            : Refuse(Word(outcome.Result), Seconds(outcome.RetryAfter));
     }
+
+    /// <summary>Rounded up: who waits as long as it says is let try.</summary>
+    private static int Seconds(TimeSpan wait) => (int)Math.Ceiling(wait.TotalSeconds);
 
     private static async Task<IResult> LockAsync(ClientSession session)
     {

@@ -25,7 +25,7 @@ internal sealed class EnrolmentRun(ClientSession session, IHostApplicationLifeti
         {
             if (!IsRunning)
             {
-                Step = EnrolStep.Requesting;
+                Step = EnrolStep.CreatingVault;
                 _running = session.EnrolAsync(invitation.Trim(), passphrase.AsMemory(), this, life.ApplicationStopping);
             }
         }

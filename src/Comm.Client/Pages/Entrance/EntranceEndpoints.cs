@@ -36,23 +36,30 @@ internal static class EntranceEndpoints
     private static IResult ShowEnrol(ClientSession session, EnrolmentRun run, HttpContext context) =>
         session.State != SessionState.NotEnrolled ? Page.GoTo(context, "/")
         : run.IsRunning ? Page.Of<EnrolProgressPage>(new { run.Step })
-        : Page.Of<EnrolPage>(new { });
+        : Page.Of<EnrolPage>(new { IsPending = session.HasPendingEnrolment });
 
-    private static async Task<IResult> EnrolAsync(EnrolmentRun run, HttpContext context)
+    private static async Task<IResult> EnrolAsync(ClientSession session, EnrolmentRun run, HttpContext context)
     {
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
         string invitation = form["invitation"].ToString();
         string passphrase = form["passphrase"].ToString();
         if (passphrase != form["again"].ToString())
         {
-            return Page.Again<EnrolPage>(new { Invitation = invitation, Problem = EnrolPage.PassphrasesDiffer });
+            return Page.Again<EnrolPage>(
+                new
+                {
+                    Invitation = invitation,
+                    Problem = EnrolPage.PassphrasesDiffer,
+                    IsPending = session.HasPendingEnrolment,
+                }
+            );
         }
 
         run.Start(invitation, passphrase);
         return Page.GoTo(context, "/enrol/progress");
     }
 
-    private static async Task<IResult> ProgressAsync(EnrolmentRun run, HttpContext context)
+    private static async Task<IResult> ProgressAsync(ClientSession session, EnrolmentRun run, HttpContext context)
     {
         bool isPart = context.Request.Headers.ContainsKey("HX-Request");
         if (run.IsRunning)
@@ -72,7 +79,16 @@ internal static class EntranceEndpoints
         }
 
         // The part asks again as a whole page, which can show the form.
-        return isPart ? Page.GoTo(context, "/enrol/progress") : Page.Again<EnrolPage>(new { Problem = outcome.ToString() });
+        return isPart
+            ? Page.GoTo(context, "/enrol/progress")
+            : Page.Again<EnrolPage>(
+                new
+                {
+                    Problem = outcome.ToString(),
+                    IsPending = session.HasPendingEnrolment,
+                    session.RetryAfter,
+                }
+            );
     }
 
     private static async Task<IResult> UnlockAsync(ClientSession session, HttpContext context)

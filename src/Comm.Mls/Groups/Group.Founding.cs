@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+public sealed partial class Group
+{
+    /// <summary>What a new group is like, whoever founds it.</summary>
+    private sealed record GroupSettings(CipherSuite Suite, Opaque GroupId, Extensions ContextExtensions);
+
+    /// <summary>A group that is set up with the resumption key of another one, and as what.</summary>
+    private sealed record Founding(ResumptionPskUsage Usage, Group Previous);
+
+    /// <summary>An id that nobody else will come upon (RFC 9420 §11): 32 random bytes.</summary>
+    public static Opaque NewId() => RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>A new group with one member (RFC 9420 §11).</summary>
+    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
+    public static Group Create(
+        CipherSuiteId suiteId,
+        Opaque groupId,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        Extensions contextExtensions,
+        IMembershipRules rules,
+        KeyLifetimes? lifetimes = null
+    )
+    {
+        GroupSettings group = new(CipherSuite.Get(suiteId), groupId, contextExtensions);
+        return TryCreate(group, settings, lifetime, signer, rules, lifetimes, out MlsFault fault)
+            ?? throw new ArgumentException($"The group would not take its own creator or extensions: {fault}.");
+    }
+
+    /// <summary>
+    /// Sets up the group that a committed ReInit announced (RFC 9420 §11.2), with the whole membership of <paramref name="previous"/>:
+    /// a KeyPackage of every other member for the new suite. Any member can do it. The commit in the answer is nobody's to read:
+    /// the Welcome is what counts.
+    /// </summary>
+    /// <exception cref="ArgumentException">No ReInit was committed in the previous group.</exception>
+    public static StagedCommit? TryReinitialize(
+        Group previous,
+        ImmutableArray<KeyPackage> others,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        IMembershipRules rules,
+        out MlsFault fault,
+        KeyLifetimes? lifetimes = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        ReInitProposal reInit =
+            previous.ReInit ?? throw new ArgumentException("No ReInit was committed in this group.", nameof(previous));
+        if (CipherSuite.Find(reInit.CipherSuite) is not { } suite || reInit.Version != ProtocolVersion.Mls10)
+        {
+            fault = MlsFault.UnsupportedSuite;
+            return null;
+        }
+
+        GroupSettings group = new(suite, reInit.GroupId, reInit.Extensions);
+        using Group? first = TryCreate(group, settings, lifetime, signer, rules, lifetimes, out fault);
+        return first?.TryFound(new Founding(ResumptionPskUsage.ReInit, previous), others, signer, rules, out fault);
+    }
+
+    /// <summary>
+    /// Sets up a group of some of this group's members, with its suite (RFC 9420 §11.3): a fresh KeyPackage of each of them. The
+    /// commit in the answer is nobody's to read: the Welcome is what counts.
+    /// </summary>
+    public StagedCommit? TryBranch(
+        Opaque groupId,
+        ImmutableArray<KeyPackage> others,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        Extensions contextExtensions,
+        IMembershipRules rules,
+        out MlsFault fault
+    )
+    {
+        RequireOpen();
+        using Group first = Create(Suite.Id, groupId, settings, lifetime, signer, contextExtensions, rules, _history.Lifetimes);
+        return first.TryFound(new Founding(ResumptionPskUsage.Branch, this), others, signer, rules, out fault);
+    }
+
+    private static Group? TryCreate(
+        GroupSettings group,
+        LeafSettings settings,
+        Lifetime lifetime,
+        ISigner signer,
+        IMembershipRules rules,
+        KeyLifetimes? lifetimes,
+        out MlsFault fault
+    )
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(rules);
+        (CipherSuite suite, Opaque groupId, Extensions extensions) = group;
+        using KeyPackageSecrets own = KeyPackageSecrets.Create(suite.Id, settings, lifetime, signer);
+        LeafNode leaf = own.KeyPackage.LeafNode;
+        RatchetTree tree = RatchetTree.WithCreator(suite, leaf);
+        fault = LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, groupId.Span, 0, rules);
+        if (fault == MlsFault.None)
+        {
+            fault = MembershipValidation.Check(tree, extensions, rules);
+        }
+
+        if (fault == MlsFault.None && !rules.AcceptsContext(extensions))
+        {
+            fault = MlsFault.RefusedByRules;
+        }
+
+        if (fault != MlsFault.None)
+        {
+            return null;
+        }
+
+        GroupContext context = new(ProtocolVersion.Mls10, suite.Id, groupId, 0, tree.TreeHash, Opaque.Empty, extensions);
+        EpochSecrets epoch = EpochSecrets.OfCreator(suite);
+        return new Group(
+            PublicGroup.OfCreator(suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash)),
+            epoch,
+            PrivateTree.OfLeaf(0, new HpkeKeyPair(leaf.EncryptionKey, own.LeafKey.Copy())),
+            EpochHistory.Empty(lifetimes)
+        );
+    }
+
+    private StagedCommit? TryFound(
+        Founding founding,
+        ImmutableArray<KeyPackage> others,
+        ISigner signer,
+        IMembershipRules rules,
+        out MlsFault fault
+    )
+    {
+        CommitRequest request = new()
+        {
+            Add = others,
+            PreSharedKeys =
+            [
+                PreSharedKeyId.Resumption(
+                    founding.Usage,
+                    founding.Previous.Context.GroupId,
+                    founding.Previous.Context.Epoch,
+                    PreSharedKeyId.FreshNonce(Suite.Id)
+                ),
+            ],
+        };
+        if (TryCommit(request, signer, rules, founding, out fault) is not { } staged)
+        {
+            return null;
+        }
+
+        fault = CheckDescent(staged.Next._public, founding, rules);
+        if (fault == MlsFault.None)
+        {
+            return staged with { Current = null };
+        }
+
+        staged.Next.Dispose();
+        return null;
+    }
+
+    /// <summary>
+    /// Whether a group is the one that another's ReInit announced, or branches off it (RFC 9420 §11.2, §11.3, §12.4.3.1).
+    /// </summary>
+    private static MlsFault CheckDescent(PublicGroup group, Founding founding, IMembershipRules rules)
+    {
+        GroupContext context = group.Context;
+        PublicGroup previous = founding.Previous._public;
+        bool fits =
+            context.Epoch == 1
+            && founding.Usage switch
+            {
+                ResumptionPskUsage.ReInit => previous.ReInit is { } reInit
+                    && context.GroupId == reInit.GroupId
+                    && context.Version == reInit.Version
+                    && context.CipherSuite == reInit.CipherSuite
+                    && context.Extensions.Equals(reInit.Extensions)
+                    && previous.Members.All(old => group.Members.Any(member => rules.AcceptsSuccessor(old.Leaf, member.Leaf))),
+                _ => context.Version == previous.Context.Version
+                    && context.CipherSuite == previous.Context.CipherSuite
+                    && group.Members.All(member => previous.Members.Any(old => rules.AcceptsSuccessor(old.Leaf, member.Leaf))),
+            };
+        return fits ? MlsFault.None : MlsFault.Mismatch;
+    }
+}

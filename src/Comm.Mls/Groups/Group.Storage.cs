@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Comm.Crypto;
+using Comm.Mls.Codec;
+using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+public sealed partial class Group
+{
+    /// <summary>
+    /// The part of the state that stays the same through an epoch. It holds secrets: whoever asks for it seals and zeroes it.
+    /// </summary>
+    public byte[] SaveEpoch()
+    {
+        using MlsWriter writer = new();
+        _public.Write(writer);
+        _epoch.Save(writer);
+        _private.Save(writer);
+        int start = writer.BeginVector();
+        foreach ((Opaque publicKey, HpkeKeyPair keys) in _proposedKeys)
+        {
+            writer.WriteVector(publicKey.Span);
+            writer.WriteVector(keys.PrivateKey.Span);
+        }
+
+        writer.EndVector(start);
+        return writer.ToArray();
+    }
+
+    /// <summary>The part that changes with every message, as secret as <see cref="SaveEpoch"/>.</summary>
+    public byte[] SaveMessageSecrets()
+    {
+        using MlsWriter writer = new();
+        writer.WriteUInt64(Context.Epoch);
+        _messages.Save(writer);
+        _history.Save(writer);
+        return writer.ToArray();
+    }
+
+    /// <summary>Null when the two parts are damaged, of another version's form, or not of one epoch.</summary>
+    public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets, KeyLifetimes? lifetimes = null)
+    {
+        // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
+        byte[] epochCopy = epoch.ToArray();
+        byte[] messagesCopy = messageSecrets.ToArray();
+        try
+        {
+            return TryRead(epochCopy, messagesCopy, lifetimes);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(epochCopy);
+            CryptographicOperations.ZeroMemory(messagesCopy);
+        }
+    }
+
+    private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes)
+    {
+        MlsReader reader = new(epoch);
+        if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
+        {
+            return null;
+        }
+
+        if (!EpochSecrets.TryLoad(ref reader, publicGroup.Suite, out EpochSecrets? secrets))
+        {
+            return null;
+        }
+
+        if (!PrivateTree.TryLoad(ref reader, out PrivateTree? privateTree))
+        {
+            secrets.Dispose();
+            return null;
+        }
+
+        MlsReader messageReader = new(messageSecrets);
+        if (
+            !TryReadProposedKeys(ref reader, out ImmutableDictionary<Opaque, HpkeKeyPair> proposedKeys)
+            || !reader.IsAtEnd
+            || !messageReader.TryReadUInt64(out ulong messagesEpoch)
+            || messagesEpoch != publicGroup.Context.Epoch
+            || !SecretTree.TryLoad(ref messageReader, publicGroup.Suite, out SecretTree? messages, lifetimes)
+        )
+        {
+            secrets.Dispose();
+            privateTree.Dispose();
+            return null;
+        }
+
+        if (
+            !EpochHistory.TryLoad(ref messageReader, publicGroup.Suite, lifetimes, out EpochHistory? history)
+            || !messageReader.IsAtEnd
+        )
+        {
+            history?.Retire(null);
+            messages.Dispose();
+            secrets.Dispose();
+            privateTree.Dispose();
+            return null;
+        }
+
+        return new Group(publicGroup, secrets, messages, privateTree, proposedKeys, history);
+    }
+
+    private static bool TryReadProposedKeys(ref MlsReader reader, out ImmutableDictionary<Opaque, HpkeKeyPair> keys)
+    {
+        keys = ImmutableDictionary<Opaque, HpkeKeyPair>.Empty;
+        if (!reader.TryReadVector(out Opaque vector))
+        {
+            return false;
+        }
+
+        MlsReader inner = new(vector.Memory);
+        while (!inner.IsAtEnd)
+        {
+            if (!inner.TryReadVector(out Opaque publicKey) || !inner.TryReadVector(out Opaque privateKey))
+            {
+                return false;
+            }
+
+            Opaque own = Opaque.CopyOf(publicKey.Span);
+            keys = keys.SetItem(own, new HpkeKeyPair(own, Secret.CopyOf(privateKey.Span)));
+        }
+
+        return true;
+    }
+}

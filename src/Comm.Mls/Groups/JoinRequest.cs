@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Comm.Mls.Codec;
+using Comm.Mls.Schedule;
+
+namespace Comm.Mls.Groups;
+
+/// <summary>What somebody who joins by a Welcome may have to bring along.</summary>
+public sealed record JoinRequest
+{
+    /// <summary>The tree, where the Welcome comes without it: <see cref="PublicGroup.ExportRatchetTree"/>.</summary>
+    public Opaque? RatchetTree { get; init; }
+
+    public IPreSharedKeys? PreSharedKeyStore { get; init; }
+
+    /// <summary>The group that the new one may follow (RFC 9420 §11.2) or branch off (§11.3). It stays the caller's.</summary>
+    public Group? Previous { get; init; }
+
+    /// <summary>Null: <see cref="KeyLifetimes.Default"/>.</summary>
+    public KeyLifetimes? Lifetimes { get; init; }
+}
+
+/// <summary>What somebody who joins by an external commit may have to bring along.</summary>
+public sealed record ExternalCommitRequest
+{
+    /// <inheritdoc cref="JoinRequest.RatchetTree"/>
+    public Opaque? RatchetTree { get; init; }
+
+    /// <inheritdoc cref="CommitRequest.PreSharedKeys"/>
+    public ImmutableArray<PreSharedKeyId> PreSharedKeys { get; init; } = [];
+
+    public IPreSharedKeys? PreSharedKeyStore { get; init; }
+
+    /// <inheritdoc cref="CommitRequest.OfferExternalCommit"/>
+    public bool OfferExternalCommit { get; init; }
+
+    /// <inheritdoc cref="JoinRequest.Lifetimes"/>
+    public KeyLifetimes? Lifetimes { get; init; }
+}

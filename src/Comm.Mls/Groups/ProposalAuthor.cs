@@ -1,0 +1,18 @@
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+/// <summary>Whose signature a proposal carries (RFC 9420 §6.1): authority is the author's, whoever commits.</summary>
+public abstract record ProposalAuthor
+{
+    private protected ProposalAuthor() { }
+}
+
+/// <summary>A member, as it was in the epoch of the proposal.</summary>
+public sealed record MemberAuthor(uint LeafIndex, LeafNode Leaf) : ProposalAuthor;
+
+/// <summary>Somebody outside whom the group's <c>external_senders</c> extension names (RFC 9420 §12.1.8.1).</summary>
+public sealed record ExternalAuthor(uint SenderIndex, ExternalSender Sender) : ProposalAuthor;
+
+/// <summary>Somebody outside who asks to be added, with the KeyPackage that the proposal brings (RFC 9420 §12.1.8).</summary>
+public sealed record NewMemberAuthor(LeafNode Leaf) : ProposalAuthor;

@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Schedule;
+using Comm.Mls.Tree;
+
+namespace Comm.Mls.Groups;
+
+public sealed partial class PublicGroup
+{
+    /// <summary>A commit, followed without secrets; null and why not, with this group unchanged.</summary>
+    public PublicCommit? TryApply(PublicMessage commit, IMembershipRules rules, out MlsFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        ArgumentNullException.ThrowIfNull(rules);
+        AuthenticatedContent content = MessageProtection.Unwrap(commit);
+        fault = CheckSender(content);
+        if (fault != MlsFault.None)
+        {
+            return null;
+        }
+
+        return Stage(content, rules, out fault) is { } staged
+            ? new PublicCommit(
+                staged.Next,
+                staged.Committer,
+                staged.IsExternal,
+                staged.Added,
+                staged.Proposals.Removed,
+                [.. staged.Proposals.Added.Select(member => Suite.KeyPackageRef(member.KeyPackage))]
+            )
+            : null;
+    }
+
+    /// <summary>A proposal, kept for a commit of this epoch to refer to; null and why not, with this group unchanged.</summary>
+    public PublicGroup? TryKeep(PublicMessage proposal, IMembershipRules rules, out MlsFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(rules);
+        AuthenticatedContent content = MessageProtection.Unwrap(proposal);
+        fault = CheckSender(content);
+        return fault == MlsFault.None ? TryKeep(content, rules, out fault) : null;
+    }
+
+    /// <summary>
+    /// Group and epoch are right, the kind of sender may send this, and the signature is the sender's (RFC 9420 §6, §6.1).
+    /// </summary>
+    internal MlsFault CheckSender(AuthenticatedContent content)
+    {
+        FramedContent framed = content.Content;
+        MlsFault place = CheckPlace(framed.GroupId, framed.Epoch);
+        if (place != MlsFault.None)
+        {
+            return place;
+        }
+
+        // §6: application data is never sent in clear, and only members can encrypt.
+        bool isPublic = content.WireFormat == WireFormat.PublicMessage;
+        if (isPublic ? framed.ContentType == ContentType.Application : framed.Sender.Type != SenderType.Member)
+        {
+            return MlsFault.Malformed;
+        }
+
+        if (!MaySend(framed))
+        {
+            return MlsFault.WrongSenderType;
+        }
+
+        if (SignatureKeyOf(framed) is not { } signatureKey)
+        {
+            return MlsFault.UnknownSender;
+        }
+
+        return MessageProtection.VerifySignature(Suite, content, Context, signatureKey) ? MlsFault.None : MlsFault.BadSignature;
+    }
+
+    internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
+    {
+        if (groupId != Context.GroupId)
+        {
+            return MlsFault.WrongGroup;
+        }
+
+        return epoch.CompareTo(Context.Epoch) switch
+        {
+            < 0 => MlsFault.StaleEpoch,
+            > 0 => MlsFault.FutureEpoch,
+            _ => ReInit is null ? MlsFault.None : MlsFault.Reinitialized,
+        };
+    }
+
+    /// <summary>A proposal whose sender has been checked, kept for a commit of this epoch to refer to.</summary>
+    internal PublicGroup? TryKeep(AuthenticatedContent content, IMembershipRules rules, out MlsFault fault)
+    {
+        if (content.Content.Proposal is not { } proposal)
+        {
+            fault = MlsFault.Malformed;
+            return null;
+        }
+
+        AuthoredProposal entry = new(proposal, content.Content.Sender);
+        fault = ProposalValidation.Check(entry, Suite, Context, Tree, rules);
+        return fault == MlsFault.None
+            ? new PublicGroup(
+                Suite,
+                Context,
+                Tree,
+                InterimTranscriptHash,
+                ConfirmationTag,
+                Pending.SetItem(Suite.ProposalRef(content), entry),
+                ReInit
+            )
+            : null;
+    }
+
+    /// <summary>
+    /// A commit whose sender has been checked: the public steps of RFC 9420 §12.4.2, in its order. What needs secrets follows
+    /// in the member's state.
+    /// </summary>
+    internal PublicCommitStage? Stage(AuthenticatedContent content, IMembershipRules rules, out MlsFault fault)
+    {
+        Sender sender = content.Content.Sender;
+        if (content.Content.Commit is not { } commit || content.Auth.ConfirmationTag.Length != Suite.HashSize)
+        {
+            fault = MlsFault.Malformed;
+            return null;
+        }
+
+        if (ProposalList.TryResolve(commit.Proposals, sender, Pending) is not { } proposals)
+        {
+            fault = MlsFault.UnknownProposal;
+            return null;
+        }
+
+        if (TryApplyProposals(proposals, sender, rules, ResumptionPskUsage.Application, out fault) is not { } applied)
+        {
+            return null;
+        }
+
+        if (proposals.RequiresPath && commit.Path is null)
+        {
+            fault = MlsFault.PathMissing;
+            return null;
+        }
+
+        bool isExternal = sender.Type == SenderType.NewMemberCommit;
+        RatchetTree tree = applied.Tree;
+        if (commit.Path is { } path)
+        {
+            fault = CheckPathLeaf(sender, applied, path.LeafNode, rules);
+            if (fault != MlsFault.None)
+            {
+                return null;
+            }
+
+            if (
+                tree.TryApply(applied.Committer, path, applied.AddedLeaves, Context.GroupId.Span, out TreeFault treeFault)
+                is not { } merged
+            )
+            {
+                fault = treeFault == TreeFault.LeafSignature ? MlsFault.BadSignature : MlsFault.InvalidPath;
+                return null;
+            }
+
+            tree = merged;
+        }
+
+        LeafNode committer = tree.Leaf(applied.Committer)!;
+
+        // A commit that only renews its sender's keys does not cost a look at every member.
+        bool onlyRenews = proposals.IsEmpty && MembershipValidation.IsUnaffectedBy(Tree.Leaf(applied.Committer)!, committer);
+        fault = onlyRenews ? MlsFault.None : MembershipValidation.Check(tree, applied.Extensions, rules);
+        return fault == MlsFault.None
+            ? new PublicCommitStage(
+                Advance(content, tree, applied),
+                applied,
+                commit,
+                new Member(applied.Committer, isExternal ? committer : Tree.Leaf(applied.Committer)!),
+                isExternal
+            )
+            : null;
+    }
+
+    /// <summary>
+    /// The proposals of a commit, checked and applied; for an external commit the tree has the blank leaf that its sender takes
+    /// (RFC 9420 §12.4.2).
+    /// </summary>
+    internal AppliedProposals? TryApplyProposals(
+        ProposalList proposals,
+        Sender committer,
+        IMembershipRules rules,
+        ResumptionPskUsage founding,
+        out MlsFault fault
+    )
+    {
+        bool isExternal = committer.Type == SenderType.NewMemberCommit;
+        fault = isExternal
+            ? proposals.CheckExternal(Suite, Tree)
+            : proposals.Check(Suite, Context, Tree, committer.Index, rules, founding);
+        if (fault != MlsFault.None)
+        {
+            return null;
+        }
+
+        if (proposals.TryApply(Tree, Context.Extensions) is not { } applied)
+        {
+            fault = MlsFault.InvalidProposalList;
+            return null;
+        }
+
+        if (!isExternal)
+        {
+            return applied with { Committer = committer.Index };
+        }
+
+        if (applied.Tree.WithRoom(out uint leaf) is not { } roomy)
+        {
+            fault = MlsFault.InvalidProposalList;
+            return null;
+        }
+
+        return applied with
+        {
+            Tree = roomy,
+            Committer = leaf,
+        };
+    }
+
+    /// <summary>
+    /// The leaf that a commit's path brings: the committer's next one, or a joiner's, which succeeds the one it removes (§12.2).
+    /// </summary>
+    internal MlsFault CheckPathLeaf(Sender sender, AppliedProposals applied, LeafNode leaf, IMembershipRules rules)
+    {
+        if (sender.Type != SenderType.NewMemberCommit)
+        {
+            return LeafNodeValidation.CheckPathLeaf(Suite, Tree.Leaf(sender.Index), leaf, rules);
+        }
+
+        Member? replaced = applied.Removed.FirstOrDefault();
+        MlsFault fault = LeafNodeValidation.CheckPathLeaf(Suite, replaced?.Leaf, leaf, rules);
+        if (fault != MlsFault.None)
+        {
+            return fault;
+        }
+
+        return rules.AcceptsExternalCommit(leaf, replaced, Context, Tree) ? MlsFault.None : MlsFault.RefusedByRules;
+    }
+
+    /// <summary>
+    /// The context to which a commit's path secrets are sealed (RFC 9420 §12.4.1): the new epoch with the old transcript hash.
+    /// </summary>
+    internal byte[] ProvisionalContext(Opaque treeHash, Extensions extensions) =>
+        MlsCodec.Encode(Context with { Epoch = checked(Context.Epoch + 1), TreeHash = treeHash, Extensions = extensions });
+
+    /// <summary>The context of the epoch that a signed commit starts; its confirmation tag plays no part in it.</summary>
+    internal GroupContext NextContext(AuthenticatedContent commit, RatchetTree tree, Extensions extensions) =>
+        Context with
+        {
+            Epoch = checked(Context.Epoch + 1),
+            TreeHash = tree.TreeHash,
+            ConfirmedTranscriptHash = TranscriptHash.Confirmed(Suite, InterimTranscriptHash, commit),
+            Extensions = extensions,
+        };
+
+    internal PublicGroup Advance(AuthenticatedContent commit, RatchetTree tree, AppliedProposals applied)
+    {
+        GroupContext next = NextContext(commit, tree, applied.Extensions);
+        Opaque tag = commit.Auth.ConfirmationTag;
+        return new PublicGroup(
+            Suite,
+            next,
+            tree,
+            TranscriptHash.Interim(Suite, next.ConfirmedTranscriptHash, tag),
+            tag,
+            ImmutableDictionary<Opaque, AuthoredProposal>.Empty,
+            applied.ReInit
+        );
+    }
+
+    /// <summary>§6.1 and §12.1.8: what each kind of sender may send.</summary>
+    private static bool MaySend(FramedContent framed) =>
+        framed.Sender.Type switch
+        {
+            SenderType.Member => true,
+            SenderType.External or SenderType.NewMemberProposal => framed.Proposal is { } proposal
+                && ProposalValidation.IsAllowedFrom(framed.Sender.Type, proposal),
+            SenderType.NewMemberCommit => framed.Commit is { Path: not null },
+            _ => false,
+        };
+
+    /// <summary>§6.1: whose signature it has to be; null when there is no such sender.</summary>
+    private Opaque? SignatureKeyOf(FramedContent framed) =>
+        framed.Sender.Type switch
+        {
+            SenderType.Member => Tree.Leaf(framed.Sender.Index)?.SignatureKey,
+            SenderType.External => ExternalSenders.Find(Context.Extensions, framed.Sender.Index)?.SignatureKey,
+            SenderType.NewMemberProposal => (framed.Proposal as AddProposal)?.KeyPackage.LeafNode.SignatureKey,
+            _ => framed.Commit?.Path?.LeafNode.SignatureKey,
+        };
+}
