@@ -38,6 +38,7 @@ public sealed partial class PublicGroup
         ArgumentNullException.ThrowIfNull(proposal);
         ArgumentNullException.ThrowIfNull(rules);
         AuthenticatedContent content = MessageProtection.Unwrap(proposal);
+        // V-PROP-01
         fault = CheckSender(content);
         return fault == MlsFault.None ? TryKeep(content, rules, out fault) : null;
     }
@@ -54,7 +55,7 @@ public sealed partial class PublicGroup
             return place;
         }
 
-        // §6: application data is never sent in clear, and only members can encrypt.
+        // V-FRAME-02, V-EXT-08, V-XPROP-05: §6: application data is never sent in clear, and only members can encrypt.
         bool isPublic = content.WireFormat == WireFormat.PublicMessage;
         if (isPublic ? framed.ContentType == ContentType.Application : framed.Sender.Type != SenderType.Member)
         {
@@ -66,25 +67,30 @@ public sealed partial class PublicGroup
             return MlsFault.WrongSenderType;
         }
 
+        // V-FRAME-08, V-XPROP-01
         if (SignatureKeyOf(framed) is not { } signatureKey)
         {
             return MlsFault.UnknownSender;
         }
 
+        // V-FRAME-05, V-PRIV-02
         return MessageProtection.VerifySignature(Suite, content, Context, signatureKey) ? MlsFault.None : MlsFault.BadSignature;
     }
 
     internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
     {
+        // V-FRAME-03
         if (groupId != Context.GroupId)
         {
             return MlsFault.WrongGroup;
         }
 
+        // V-FRAME-04, V-COMMIT-17
         return epoch.CompareTo(Context.Epoch) switch
         {
             < 0 => MlsFault.StaleEpoch,
             > 0 => MlsFault.FutureEpoch,
+            // V-REINIT-03
             _ => ReInit is null ? MlsFault.None : MlsFault.Reinitialized,
         };
     }
@@ -107,6 +113,7 @@ public sealed partial class PublicGroup
                 Tree,
                 InterimTranscriptHash,
                 ConfirmationTag,
+                // V-PROP-22
                 Pending.SetItem(Suite.ProposalRef(content), entry),
                 ReInit
             )
@@ -120,6 +127,7 @@ public sealed partial class PublicGroup
     internal PublicCommitStage? Stage(AuthenticatedContent content, IMembershipRules rules, out MlsFault fault)
     {
         Sender sender = content.Content.Sender;
+        // V-FRAME-09
         if (content.Content.Commit is not { } commit || content.Auth.ConfirmationTag.Length != Suite.HashSize)
         {
             fault = MlsFault.Malformed;
@@ -137,6 +145,7 @@ public sealed partial class PublicGroup
             return null;
         }
 
+        // V-COMMIT-02
         if (proposals.RequiresPath && commit.Path is null)
         {
             fault = MlsFault.PathMissing;
@@ -147,12 +156,14 @@ public sealed partial class PublicGroup
         RatchetTree tree = applied.Tree;
         if (commit.Path is { } path)
         {
+            // V-EXT-12
             fault = CheckPathLeaf(sender, applied, path.LeafNode, rules);
             if (fault != MlsFault.None)
             {
                 return null;
             }
 
+            // V-EXT-17
             if (
                 tree.TryApply(applied.Committer, path, applied.AddedLeaves, Context.GroupId.Span, out TreeFault treeFault)
                 is not { } merged
@@ -167,7 +178,7 @@ public sealed partial class PublicGroup
 
         LeafNode committer = tree.Leaf(applied.Committer)!;
 
-        // A commit that only renews its sender's keys does not cost a look at every member.
+        // V-PROP-14, V-PROP-16, V-PROP-17: A commit that only renews its sender's keys does not cost a look at every member.
         bool onlyRenews = proposals.IsEmpty && MembershipValidation.IsUnaffectedBy(Tree.Leaf(applied.Committer)!, committer);
         fault = onlyRenews ? MlsFault.None : MembershipValidation.Check(tree, applied.Extensions, rules);
         return fault == MlsFault.None
@@ -213,6 +224,7 @@ public sealed partial class PublicGroup
             return applied with { Committer = committer.Index };
         }
 
+        // V-EXT-10
         if (applied.Tree.WithRoom(out uint leaf) is not { } roomy)
         {
             fault = MlsFault.InvalidProposalList;
@@ -243,6 +255,7 @@ public sealed partial class PublicGroup
             return fault;
         }
 
+        // V-EXT-16
         return rules.AcceptsExternalCommit(leaf, replaced, Context, Tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
@@ -282,8 +295,10 @@ public sealed partial class PublicGroup
         framed.Sender.Type switch
         {
             SenderType.Member => true,
+            // V-XPROP-04
             SenderType.External or SenderType.NewMemberProposal => framed.Proposal is { } proposal
                 && ProposalValidation.IsAllowedFrom(framed.Sender.Type, proposal),
+            // V-EXT-05, V-EXT-07, V-EXT-09
             SenderType.NewMemberCommit => framed.Commit is { Path: not null },
             _ => false,
         };
@@ -293,8 +308,11 @@ public sealed partial class PublicGroup
         framed.Sender.Type switch
         {
             SenderType.Member => Tree.Leaf(framed.Sender.Index)?.SignatureKey,
+            // V-XPROP-02
             SenderType.External => ExternalSenders.Find(Context.Extensions, framed.Sender.Index)?.SignatureKey,
+            // V-XPROP-07
             SenderType.NewMemberProposal => (framed.Proposal as AddProposal)?.KeyPackage.LeafNode.SignatureKey,
+            // V-EXT-06
             _ => framed.Commit?.Path?.LeafNode.SignatureKey,
         };
 }

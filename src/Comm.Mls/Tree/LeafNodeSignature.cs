@@ -25,11 +25,13 @@ internal static class LeafNodeSignature
     /// </summary>
     public static TreeFault Verify(CipherSuite suite, LeafNode leaf, ReadOnlySpan<byte> groupId, uint leafIndex)
     {
+        // V-LEAF-15
         if (!suite.IsValidHpkePublicKey(leaf.EncryptionKey))
         {
             return TreeFault.InvalidKey;
         }
 
+        // V-LEAF-16
         return suite.VerifyWithLabel(leaf.SignatureKey, Label, leaf.ToBeSigned(groupId, leafIndex), leaf.Signature)
             ? TreeFault.None
             : TreeFault.LeafSignature;

@@ -31,11 +31,13 @@ internal static class TreeValidation
         HashSet<Opaque> signatureKeys = [];
         foreach (Subtree place in tree.Root.InOrder())
         {
+            // V-TREE-07, V-TREE-08
             if (place.Content is { } content && !encryptionKeys.Add(content.EncryptionKey))
             {
                 return TreeFault.DuplicateEncryptionKey;
             }
 
+            // V-TREE-09
             if (place.Content?.Leaf is { } leaf && !signatureKeys.Add(leaf.SignatureKey))
             {
                 return TreeFault.DuplicateSignatureKey;
@@ -63,7 +65,9 @@ internal static class TreeValidation
         parent.UnmergedLeaves.All(leaf => IsUnmergedAllTheWay(place, leaf)) ? TreeFault.None : TreeFault.UnmergedLeaves;
 
     private static TreeFault CheckHash(CipherSuite suite, Subtree place, ParentNode parent) =>
+        // V-TREE-11
         !suite.IsValidHpkePublicKey(parent.EncryptionKey) ? TreeFault.InvalidKey
+        // V-TREE-06
         : !ParentHashes.IsValid(suite, place, parent) ? TreeFault.ParentHash
         : TreeFault.None;
 
@@ -71,6 +75,7 @@ internal static class TreeValidation
     {
         foreach ((uint index, LeafNode leaf) in tree.Members)
         {
+            // V-TREE-12
             TreeFault fault = LeafNodeSignature.Verify(tree.Suite, leaf, groupId, index);
             if (fault != TreeFault.None)
             {
@@ -87,6 +92,7 @@ internal static class TreeValidation
         Subtree place = parent;
         while (!place.IsLeaf)
         {
+            // V-TREE-05
             if (place.Content?.Parent is { } between && !between.Lists(leaf))
             {
                 return false;

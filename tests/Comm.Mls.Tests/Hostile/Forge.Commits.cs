@@ -46,11 +46,28 @@ internal sealed partial class Forge
         Secret? initSecret = null
     )
     {
-        GroupContext next = _public.NextContext(signed, tree, extensions);
+        using Secret noPsk = PskSecret.None(Suite);
+        return Confirm(
+            _public,
+            signed,
+            tree,
+            extensions,
+            new CommitSecrets(initSecret ?? _epoch.InitSecret, commitSecret, noPsk)
+        );
+    }
+
+    public static AuthenticatedContent Confirm(
+        PublicGroup group,
+        AuthenticatedContent signed,
+        RatchetTree tree,
+        Extensions extensions,
+        CommitSecrets secrets
+    )
+    {
+        GroupContext next = group.NextContext(signed, tree, extensions);
         byte[] encoded = MlsCodec.Encode(next);
-        using Secret pskSecret = PskSecret.None(Suite);
-        using Secret joiner = EpochSecrets.DeriveJoinerSecret(Suite, initSecret ?? _epoch.InitSecret, commitSecret, encoded);
-        using EpochSecrets epoch = EpochSecrets.FromJoinerSecret(Suite, joiner, pskSecret, encoded);
+        using Secret joiner = EpochSecrets.DeriveJoinerSecret(group.Suite, secrets.InitSecret, secrets.CommitSecret, encoded);
+        using EpochSecrets epoch = EpochSecrets.FromJoinerSecret(group.Suite, joiner, secrets.PskSecret, encoded);
         return signed.WithConfirmationTag(epoch.ConfirmationTag(next.ConfirmedTranscriptHash));
     }
 

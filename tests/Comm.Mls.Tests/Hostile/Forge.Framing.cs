@@ -20,7 +20,7 @@ internal sealed partial class Forge
             SignedAs = WireFormat.PrivateMessage,
         };
 
-    /// <summary>A commit's confirmation tag is zero until <see cref="Confirm"/> gives it the right one.</summary>
+    /// <summary>A commit's confirmation tag is zero until it is confirmed.</summary>
     public AuthenticatedContent Sign(Draft draft)
     {
         AuthenticatedContent signed = MessageProtection.Sign(

@@ -1,6 +1,7 @@
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Schedule;
 using Comm.Mls.Tests.Groups;
 using Comm.Mls.Tree;
 
@@ -14,10 +15,11 @@ internal sealed class ForgedGroup : IDisposable
 {
     /// <param name="capabilities">Of all three and of Dave, who may come in; the library's defaults if null.</param>
     /// <param name="context">The group's extensions.</param>
-    public ForgedGroup(Capabilities? capabilities = null, Extensions? context = null)
+    /// <param name="bobs">How long Bob keeps keys.</param>
+    public ForgedGroup(Capabilities? capabilities = null, Extensions? context = null, KeyLifetimes? bobs = null)
     {
         Mallory = new TestMember("mallory", capabilities: capabilities);
-        Bob = new TestMember("bob", capabilities: capabilities);
+        Bob = new TestMember("bob", capabilities: capabilities) { Lifetimes = bobs ?? KeyLifetimes.Default };
         Carol = new TestMember("carol", capabilities: capabilities);
         Dave = new TestMember("dave", capabilities: capabilities);
         Mallory.Create(extensions: context);
@@ -37,6 +39,9 @@ internal sealed class ForgedGroup : IDisposable
     public PublicGroup Server { get; private set; }
 
     public Forge Forge { get; }
+
+    /// <summary>The pre-shared keys that Bob has.</summary>
+    public IPreSharedKeys? BobsKeys { get; set; }
 
     public void Dispose()
     {
@@ -75,7 +80,7 @@ internal sealed class ForgedGroup : IDisposable
     {
         byte[] epoch = Bob.Group.SaveEpoch();
         byte[] messages = Bob.Group.SaveMessageSecrets();
-        Group? next = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance) switch
+        Group? next = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys) switch
         {
             ReceivedMessage received => received.Next,
             ReceivedProposal received => received.Next,
@@ -100,7 +105,7 @@ internal sealed class ForgedGroup : IDisposable
         byte[] epoch = Bob.Group.SaveEpoch();
         byte[] messages = Bob.Group.SaveMessageSecrets();
 
-        Received received = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance);
+        Received received = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys);
 
         Assert.Equal(new Refused(expected), received);
         Assert.Equal(epoch, Bob.Group.SaveEpoch());
@@ -135,6 +140,20 @@ internal sealed class ForgedGroup : IDisposable
 
         Server = Server.TryKeep(TestMember.OverTheWire(proposal.Message).PublicMessage!, OpenRules.Instance, out _)!;
         Assert.NotNull(Server);
+    }
+
+    /// <summary>Everybody hears a proposal from outside; the answer is what a commit refers to it by.</summary>
+    public Opaque Announce(MlsMessage proposal)
+    {
+        foreach (TestMember member in new[] { Mallory, Bob, Carol })
+        {
+            Assert.IsType<ReceivedProposal>(member.Receive(proposal));
+        }
+
+        PublicMessage message = TestMember.OverTheWire(proposal).PublicMessage!;
+        Server = Server.TryKeep(message, OpenRules.Instance, out _)!;
+        Assert.NotNull(Server);
+        return Forge.Suite.ProposalRef(MessageProtection.Unwrap(message));
     }
 
     public void ServerGoesTo(PublicGroup next) => Server = next;

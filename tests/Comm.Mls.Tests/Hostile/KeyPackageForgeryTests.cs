@@ -117,6 +117,41 @@ public sealed class KeyPackageForgeryTests : IDisposable
         _group.AssertTaken(Forge.Commit(new AddProposal(package)));
     }
 
+    // Whoever is given the time, asks it of what it sends itself, and not of what it receives.
+    [Fact, Trait("Rule", "V-KP-10")]
+    public void AKeyPackageThatHasExpiredIsNotSent()
+    {
+        KeyPackage expired = WithLifetime(new Lifetime(0, (ulong)s_now.ToUnixTimeSeconds() - 1));
+        TestMember mallory = _group.Mallory;
+        CommitRequest request = new() { Add = [expired] };
+        AssertCommitted(MlsFault.Expired, request with { Now = s_now });
+        AssertCommitted(MlsFault.None, request with { Now = s_now.AddSeconds(-1) });
+        AssertCommitted(MlsFault.None, request);
+        Assert.Throws<ArgumentException>(() => mallory.Group.ProposeAdd(expired, mallory.Signer, mallory.Rules, s_now));
+        Assert.Null(
+            mallory.Group.TryBranch(
+                Group.NewId(),
+                [expired],
+                mallory.Settings,
+                new Lifetime(0, ulong.MaxValue),
+                mallory.Signer,
+                Extensions.None,
+                mallory.Rules,
+                out MlsFault branching,
+                s_now
+            )
+        );
+        Assert.Equal(MlsFault.Expired, branching);
+        _group.AssertTaken(Forge.Commit(new AddProposal(expired)));
+
+        void AssertCommitted(MlsFault expected, CommitRequest request)
+        {
+            StagedCommit? commit = mallory.Group.TryCommit(request, mallory.Signer, mallory.Rules, out MlsFault fault);
+            Assert.Equal(expected, fault);
+            commit?.Next.Discard(mallory.Group);
+        }
+    }
+
     [Fact, Trait("Rule", "V-KP-09")]
     public void ALifetimeThatEndsBeforeItBeginsIsRefused() =>
         AssertRefused(MlsFault.InvalidKeyPackage, WithLifetime(new Lifetime(2, 1)));

@@ -150,6 +150,33 @@ public sealed class ProposalListForgeryTests : IDisposable
         _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(init));
     }
 
+    [Fact, Trait("Rule", "V-REINIT-01")]
+    public void AReInitToALowerVersionIsRefused()
+    {
+        ReInitProposal lower = ReInit with { Version = (ProtocolVersion)0 };
+        _group.AssertRefused(MlsFault.UnsupportedSuite, Forge.Propose(lower));
+        _group.AssertRefused(MlsFault.UnsupportedSuite, Forge.Commit(lower));
+    }
+
+    [Fact, Trait("Rule", "V-REINIT-02")]
+    public void AReInitIsAloneInItsCommit()
+    {
+        Proposal[] others =
+        [
+            new AddProposal(Forge.KeyPackageOf(_group.Dave)),
+            new RemoveProposal(Carol),
+            new GroupContextExtensionsProposal(Extensions.None),
+            ReInit,
+        ];
+        foreach (Proposal other in others)
+        {
+            _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(ReInit, other));
+            _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(other, ReInit));
+        }
+
+        _group.AssertTaken(Forge.Commit(ReInit));
+    }
+
     [Theory, Trait("Rule", "V-PROP-13")]
     [InlineData(0)]
     [InlineData(8)]
@@ -216,6 +243,8 @@ public sealed class ProposalListForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-PROP-18")]
     public void RequirementsThatAreNotReadableAreRefused() =>
         _group.AssertRefused(MlsFault.Malformed, CommitOf(new Extension(ExtensionType.RequiredCapabilities, new byte[] { 1 })));
+
+    private ReInitProposal ReInit => new("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None);
 
     private static Capabilities Able => Capabilities.Of(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, (ExtensionType)0xF0F0);
 

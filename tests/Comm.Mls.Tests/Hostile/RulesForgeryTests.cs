@@ -100,5 +100,31 @@ public sealed class RulesForgeryTests : IDisposable
         commit.Next.Discard(_group.Mallory.Group);
     }
 
+    [Fact, Trait("Rule", "V-PROP-23")]
+    public void TheRulesAreAskedAboutAllMembersTogether()
+    {
+        Strict rules = new() { Members = tree => tree.Members.Count() == 3 };
+        AddProposal add = new(Forge.KeyPackageOf(_group.Dave));
+        _group.AssertRefused(MlsFault.RefusedByRules, Forge.Commit(add), rules);
+        _group.AssertRefused(MlsFault.RefusedByRules, Forge.Commit(new RemoveProposal(2)), rules);
+        _group.AssertTaken(Forge.Commit(new RemoveProposal(2), add), rules);
+        using Outsider dave = new(_group.Dave, _group.Mallory);
+        _group.AssertRefused(MlsFault.RefusedByRules, dave.Commit(), rules);
+    }
+
+    // Where a leaf may take another name, it may not take one that is there.
+    [Fact, Trait("Rule", "V-PROP-23")]
+    public void TheRulesAreAskedAboutAllMembersWhenAPathChangesMoreThanKeys()
+    {
+        Strict rules = new()
+        {
+            Members = tree => tree.Members.DistinctBy(member => member.Leaf.Credential).Count() == tree.Members.Count(),
+        };
+        Credential bobs = _group.Bob.Group.Tree.Leaf(1)!.Credential;
+        UpdatePath asBob = Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { Credential = bobs });
+        _group.AssertRefused(MlsFault.RefusedByRules, Forge.Commit([], asBob), rules);
+        _group.AssertTaken(Forge.Commit(), rules);
+    }
+
     private static Strict NoSuccessor => new() { Successor = (_, _) => false };
 }

@@ -218,6 +218,7 @@ public sealed class WelcomeForgeryTests : IDisposable
             new Strict { Leaf = leaf => leaf.Credential != Room.Carol.Settings.Credential }
         );
         _welcome.AssertRefused(MlsFault.RefusedByRules, info => info, new Strict { Context = _ => false });
+        _welcome.AssertRefused(MlsFault.RefusedByRules, info => info, new Strict { Members = _ => false });
     }
 
     [Fact, Trait("Rule", "V-PSK-06")]
@@ -230,6 +231,13 @@ public sealed class WelcomeForgeryTests : IDisposable
                 [PreSharedKeyId.External("key"u8.ToArray(), new byte[32])]
             )
         );
+
+    [Fact, Trait("Rule", "V-XPROP-09")]
+    public void ExternalSendersThatCannotBeReadAreRefused()
+    {
+        Extensions damaged = Extensions.Of(new Extension(ExtensionType.ExternalSenders, new byte[] { 1 }));
+        _welcome.AssertRefused(MlsFault.Malformed, info => InContext(info, context => context with { Extensions = damaged }));
+    }
 
     [Fact, Trait("Rule", "V-COMMIT-18")]
     public void OnlyTheCommitsOwnGroupInfoMatchesIt()
