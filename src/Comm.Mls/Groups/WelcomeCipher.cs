@@ -32,21 +32,33 @@ internal static class WelcomeCipher
         return plaintext is not null && MlsCodec.TryDecode(plaintext, out GroupInfo? groupInfo) ? groupInfo : null;
     }
 
+    /// <summary>To what all joiners' secrets are bound. The GroupInfo is long, and looked at once for all of them.</summary>
+    internal static HpkeContext ContextOf(CipherSuite suite, Opaque encryptedGroupInfo) =>
+        suite.EncryptContext(Label, encryptedGroupInfo);
+
     /// <exception cref="ArgumentException">The KeyPackage's init key is not a key: to be validated before.</exception>
     internal static EncryptedGroupSecrets SealSecrets(
         CipherSuite suite,
         KeyPackage joiner,
         GroupSecrets secrets,
-        Opaque encryptedGroupInfo
+        HpkeContext context
     )
     {
         using var plaintext = new MlsWriter();
         secrets.Write(plaintext);
         return new EncryptedGroupSecrets(
             suite.KeyPackageRef(joiner),
-            suite.EncryptWithLabel(joiner.InitKey, Label, encryptedGroupInfo, plaintext.WrittenSpan)
+            suite.Encrypt(joiner.InitKey, context, plaintext.WrittenSpan)
         );
     }
+
+    /// <summary>For a joiner who is the only one.</summary>
+    internal static EncryptedGroupSecrets SealSecrets(
+        CipherSuite suite,
+        KeyPackage joiner,
+        GroupSecrets secrets,
+        Opaque encryptedGroupInfo
+    ) => SealSecrets(suite, joiner, secrets, ContextOf(suite, encryptedGroupInfo));
 
     /// <summary>The joiner's own entry of the Welcome; null if there is none, or if it does not open.</summary>
     internal static GroupSecrets? TryOpenSecrets(CipherSuite suite, Welcome welcome, Opaque keyPackageRef, HpkeKeyPair initKeys)
