@@ -152,6 +152,7 @@ internal sealed class FilledGroup : IDisposable
         using MlsWriter messagePart = new();
         messagePart.WriteUInt64(seen.Context.Epoch);
         messages.Save(messagePart);
+        EpochHistory.Empty(null).Save(messagePart);
         return Group.TryLoad(epochPart.WrittenSpan, messagePart.WrittenSpan)
             ?? throw new InvalidOperationException("The state that was put together does not load.");
     }

@@ -29,7 +29,14 @@ internal static class WelcomeCipher
         using Secret key = WelcomeKey(suite, welcomeSecret);
         using Secret nonce = WelcomeNonce(suite, welcomeSecret);
         byte[]? plaintext = suite.Open(key.Span, nonce.Span, [], encryptedGroupInfo);
-        return plaintext is not null && MlsCodec.TryDecode(plaintext, out GroupInfo? groupInfo) ? groupInfo : null;
+        if (plaintext is null)
+        {
+            return null;
+        }
+
+        // The tree in it is long: what was decrypted for this alone is not copied once more.
+        MlsReader reader = new(plaintext);
+        return reader.TryRead(out GroupInfo? groupInfo) && reader.IsAtEnd ? groupInfo : null;
     }
 
     /// <summary>To what all joiners' secrets are bound. The GroupInfo is long, and looked at once for all of them.</summary>
