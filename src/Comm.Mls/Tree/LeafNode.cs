@@ -119,14 +119,18 @@ public sealed record LeafNode(
     public byte[] ToBeSigned(ReadOnlySpan<byte> groupId, uint leafIndex)
     {
         using var writer = new MlsWriter();
+        WriteToBeSigned(writer, groupId, leafIndex);
+        return writer.ToArray();
+    }
+
+    internal void WriteToBeSigned(MlsWriter writer, ReadOnlySpan<byte> groupId, uint leafIndex)
+    {
         WriteUnsigned(writer);
         if (Source != LeafNodeSource.KeyPackage)
         {
             writer.WriteVector(groupId);
             writer.WriteUInt32(leafIndex);
         }
-
-        return writer.ToArray();
     }
 
     private void WriteUnsigned(MlsWriter writer)

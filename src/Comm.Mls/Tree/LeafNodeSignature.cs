@@ -25,13 +25,27 @@ internal static class LeafNodeSignature
     /// </summary>
     public static TreeFault Verify(CipherSuite suite, LeafNode leaf, ReadOnlySpan<byte> groupId, uint leafIndex)
     {
+        bool isFromKeyPackage = leaf.Source == LeafNodeSource.KeyPackage;
+        ReadOnlySpan<byte> group = isFromKeyPackage ? [] : groupId;
+        uint place = isFromKeyPackage ? 0 : leafIndex;
+        if (VerifiedSignatures.Contains(leaf, suite, group, place))
+        {
+            return TreeFault.None;
+        }
+
         if (!suite.IsValidHpkePublicKey(leaf.EncryptionKey))
         {
             return TreeFault.InvalidKey;
         }
 
-        return suite.VerifyWithLabel(leaf.SignatureKey, Label, leaf.ToBeSigned(groupId, leafIndex), leaf.Signature)
-            ? TreeFault.None
-            : TreeFault.LeafSignature;
+        using MlsWriter toBeSigned = new();
+        leaf.WriteToBeSigned(toBeSigned, groupId, leafIndex);
+        if (!suite.VerifyWithLabel(leaf.SignatureKey, Label, toBeSigned.WrittenSpan, leaf.Signature))
+        {
+            return TreeFault.LeafSignature;
+        }
+
+        VerifiedSignatures.Add(leaf, suite, group, place);
+        return TreeFault.None;
     }
 }
