@@ -76,10 +76,7 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
             return "NotTheCreatorAlone";
         }
 
-        return
-            certificate.Roles.HasFlag(Roles.Coordinator)
-            && GroupPolicy.TryFind(group.Context.Extensions, out GroupPolicy? policy)
-            && policy.IsCoordinator(certificate.Officer)
+        return GroupPolicy.TryFind(group.Context.Extensions, out GroupPolicy? policy) && policy.IsCoordinator(certificate)
             ? null
             : "NotACoordinator";
     }

@@ -80,8 +80,7 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     private static bool IsCoordinator(LeafNode author, GroupContext context) =>
         GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
         && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
-        && certificate.Roles.HasFlag(Roles.Coordinator)
-        && policy.IsCoordinator(certificate.Officer);
+        && policy.IsCoordinator(certificate);
 
     private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
         groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)

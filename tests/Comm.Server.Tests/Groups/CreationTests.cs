@@ -74,7 +74,13 @@ public sealed class CreationTests
     {
         await using TestServer server = TestServer.Create();
         TestClient coordinator = await server.SignInAsync(Roles.Coordinator);
-        TestMember member = TestMember.Create(coordinator.Device, null, Identifier.Create<OfficerId>());
+        DeviceCertificate own = coordinator.Device.Certificate;
+        TestMember member = TestMember.Create(
+            coordinator.Device,
+            null,
+            new Coordinator(own.Administration, Identifier.Create<OfficerId>()),
+            new Coordinator(AdministrationCode.Of("DE"), own.Officer)
+        );
 
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(member.GroupInfo());
 

@@ -26,9 +26,11 @@ internal sealed class TestRoom(TestServer server, TestClient coordinator, TestMe
     }
 
     /// <summary>A new device, brought into the group the way a client does it.</summary>
-    public async Task<(TestClient Client, TestMember Member)> AddAsync()
+    public Task<(TestClient Client, TestMember Member)> AddAsync() => AddAsync(server.Platform.CreateDevice());
+
+    public async Task<(TestClient Client, TestMember Member)> AddAsync(TestDevice device)
     {
-        TestClient client = await server.SignInAsync();
+        TestClient client = await server.SignInAsync(device);
         using KeyPackageSecrets own = TestMember.CreateKeyPackage(client.Device);
         using HttpResponseMessage uploaded = await client.PostJsonAsync(
             ServerRoutes.KeyPackages,
