@@ -18,9 +18,9 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
         GroupState current =
             await batch.FindGroupAsync(GroupId, cancellationToken)
             ?? throw new InvalidOperationException($"Group {GroupId} was there and is gone.");
-        if (await batch.FindReceiptAsync(GroupId, commit.Committer, upload.Id, cancellationToken) is { } earlier)
+        if (await batch.FindEarlierAsync(GroupId, commit.Committer, upload.Id, cancellationToken) is { } earlier)
         {
-            return CommitOutcome.Accepted(earlier);
+            return AnswerAgain(earlier);
         }
 
         if (current.Epoch != commit.Base.Epoch)
@@ -43,6 +43,12 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
         BeginMemberships(batch, receipt.Sequence);
         return CommitOutcome.Accepted(receipt);
     }
+
+    /// <summary>To an identifier that its sender has used before; a message of that name says nothing of a commit.</summary>
+    public static CommitOutcome AnswerAgain(EarlierEntry earlier) =>
+        earlier.Kind == EntryKind.Commit
+            ? CommitOutcome.Accepted(earlier.Receipt)
+            : CommitOutcome.Refused(CommitRefusal.Invalid, "IdentifierTaken");
 
     private async Task UpdateGroupAsync(LogBatch batch, CancellationToken cancellationToken)
     {

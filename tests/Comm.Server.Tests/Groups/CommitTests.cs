@@ -70,6 +70,61 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task AcceptedCommitAgainAfterItsSendersRemovalGetsItsReceipt()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        (CommitUpload upload, _) = member.Commit(new());
+        CommitOutcome first = await officer.CommitAsync(room.Id, upload);
+        room.Member.Apply(upload.Commit.Memory);
+        await room.RemoveAsync(officer.Device.Id);
+
+        CommitOutcome again = await officer.CommitAsync(room.Id, upload);
+
+        Assert.NotNull(first.Receipt);
+        Assert.Equal(first.Receipt, again.Receipt);
+        Assert.Equal(3, (await room.Coordinator.ReadLogAsync(room.Id)).Head);
+    }
+
+    [Fact]
+    public async Task ReceiptIsOnlyForTheDeviceThatSentTheCommit()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        (CommitUpload accepted, TestMember next) = room.Member.Commit(new());
+        await room.CommitAsync((accepted, next));
+        member.Apply(accepted.Commit.Memory);
+
+        CommitOutcome copied = await officer.CommitAsync(room.Id, accepted);
+        CommitOutcome own = await officer.CommitAsync(room.Id, member.Commit(new()).Upload with { Id = accepted.Id });
+
+        Assert.Equal(CommitRefusal.StaleEpoch, copied.Refusal);
+        Assert.Equal(3, own.Receipt!.Sequence);
+    }
+
+    [Fact]
+    public async Task IdentifierOfAMessageIsNoCommitsReceiptAndTheOtherWayRound()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        await using HubPeer peer = await room.Coordinator.ConnectAsync();
+        SealedMessage message = room.Member.Seal();
+        Assert.NotNull((await peer.SendAsync(message)).Receipt);
+        (CommitUpload upload, TestMember next) = room.Member.Commit(new());
+
+        CommitOutcome taken = await room.Coordinator.CommitAsync(room.Id, upload with { Id = message.MessageId });
+        await room.CommitAsync((upload, next));
+        SendOutcome sent = await peer.SendAsync(room.Member.Seal(id: upload.Id));
+
+        Assert.Equal(CommitRefusal.Invalid, taken.Refusal);
+        Assert.Equal("IdentifierTaken", taken.Detail);
+        Assert.Equal(SendOutcome.Refused(SendRefusal.Malformed), sent);
+        Assert.Equal(2, (await room.Coordinator.ReadLogAsync(room.Id)).Head);
+    }
+
+    [Fact]
     public async Task GroupGoesOnFromItsStoredStateAfterARestart()
     {
         await using TestServer server = TestServer.Create();
