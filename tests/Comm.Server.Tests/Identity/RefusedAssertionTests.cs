@@ -67,6 +67,38 @@ public sealed class RefusedAssertionTests
     [Fact]
     public Task NoExpiry() => AssertRefusedAsync((_, _, assertion) => assertion.Payload.Remove("exp"));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(86_400)]
+    [InlineData(200_000_000_000)]
+    public Task ExpiryOtherThanTheNonces(long seconds) =>
+        AssertRefusedAsync((_, _, assertion) => assertion.Payload["exp"] = (long)assertion.Payload["exp"] + seconds);
+
+    [Fact]
+    public Task TimeBeforeWhichItIsNotValid() =>
+        AssertRefusedAsync(
+            (server, _, assertion) => assertion.Payload["nbf"] = server.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds()
+        );
+
+    /// <summary>RFC 7515 §4.1.11: whoever does not understand what is critical must not accept it, and nothing is understood here.</summary>
+    [Fact]
+    public Task CriticalHeader() =>
+        AssertRefusedAsync(
+            (_, _, assertion) =>
+            {
+                assertion.Header["crit"] = new[] { "unheard-of" };
+                assertion.Header["unheard-of"] = true;
+            }
+        );
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData("text")]
+    [InlineData(null)]
+    public Task CriticalHeaderThatIsNoList(object? value) =>
+        AssertRefusedAsync((_, _, assertion) => assertion.Header["crit"] = value!);
+
     [Fact]
     public Task AnotherDevicesKey() =>
         AssertRefusedAsync((_, _, assertion) => assertion.Key = SignatureAlgorithm.Ed25519.GeneratePrivateKey());
