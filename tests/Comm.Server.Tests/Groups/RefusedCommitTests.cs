@@ -46,6 +46,26 @@ public sealed class RefusedCommitTests
     }
 
     [Fact]
+    public async Task TwoLeavesOfOneDeviceInOneCommit()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        TestDevice one = server.Platform.CreateDevice();
+        TestDevice other = server.Platform.CreateSecondKey(one);
+        using KeyPackageSecrets first = TestMember.CreateKeyPackage(one);
+        using KeyPackageSecrets second = TestMember.CreateKeyPackage(other);
+
+        CommitOutcome outcome = await room.Coordinator.CommitAsync(
+            room.Id,
+            room.Member.CommitAgainstTheRules(new CommitRequest { Add = [first.KeyPackage, second.KeyPackage] })
+        );
+
+        Assert.Equal(CommitRefusal.Invalid, outcome.Refusal);
+        Assert.Equal(nameof(MlsFault.RefusedByRules), outcome.Detail);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact]
     public Task CommitOfAnotherDeviceIsNotThisOnes() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Room.Member.Commit(new()).Upload));
 
