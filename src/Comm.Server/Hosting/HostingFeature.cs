@@ -126,7 +126,7 @@ internal static class HostingFeature
                         AnonymousLimit,
                         context =>
                             RateLimitPartition.GetFixedWindowLimiter(
-                                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                                CallerAddress.Of(context),
                                 _ => new FixedWindowRateLimiterOptions
                                 {
                                     PermitLimit = options.Value.AnonymousRequestsPerMinute,
