@@ -29,6 +29,16 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
             return CommitOutcome.Refused(CommitRefusal.StaleEpoch);
         }
 
+        if (commit.Added.Count > 0)
+        {
+            // What this batch has added so far shall be counted too.
+            await batch.Database.SaveChangesAsync(cancellationToken);
+            if (await WelcomeShelf.IsFullAsync(batch.Database, commit.Committer, commit.Added, cancellationToken))
+            {
+                return CommitOutcome.Refused(CommitRefusal.Invalid, "TooManyWelcomes");
+            }
+        }
+
         Receipt receipt = batch.Append(
             GroupId,
             EntryKind.Commit,

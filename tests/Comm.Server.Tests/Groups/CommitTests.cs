@@ -154,14 +154,14 @@ public sealed class CommitTests
         CommitOutcome lost = await room.Coordinator.CommitAsync(room.Id, adding);
 
         Assert.Equal(CommitRefusal.StaleEpoch, lost.Refusal);
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
         Assert.Empty(await officer.GetAsync<GroupStanding[]>(ServerRoutes.Groups));
         Assert.NotEqual(next.Group.Context, room.Member.Group.Context);
 
         Receipt won = await room.CommitAsync(room.Member.CommitAdding(own.KeyPackage));
 
         Assert.Equal(nameof(IGroupClient.WelcomeWaiting), (await waiting.NextAsync()).Target);
-        WaitingWelcome welcome = Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await officer.ReadWelcomesAsync());
         Assert.Equal(first.Sequence + 1, won.Sequence);
         Assert.Equal(won.Sequence, welcome.Sequence);
         TestMember joined = TestMember.Join(officer.Device, own, welcome.Content);
@@ -178,15 +178,15 @@ public sealed class CommitTests
         using KeyPackageSecrets own = TestMember.CreateKeyPackage(officer.Device);
         using KeyPackageSecrets others = TestMember.CreateKeyPackage(second.Device);
         await room.CommitAsync(room.Member.CommitAdding(own.KeyPackage, others.KeyPackage));
-        WaitingWelcome welcome = Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await officer.ReadWelcomesAsync());
 
         await second.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
-        Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Single(await officer.ReadWelcomesAsync());
 
         await officer.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
         await officer.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
-        WaitingWelcome last = Assert.Single(await second.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
+        WaitingWelcome last = Assert.Single(await second.ReadWelcomesAsync());
         TestMember.Join(second.Device, others, last.Content);
 
         await second.Http.DeleteAsync(ServerRoutes.Welcome(last.Id));
@@ -270,7 +270,7 @@ public sealed class CommitTests
 
         await room.RemoveAsync(officer.Device.Id);
 
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
         await using var database = await server.OpenDatabaseAsync();
         Assert.Empty(database.Welcomes);
     }

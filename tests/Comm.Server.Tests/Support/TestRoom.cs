@@ -38,7 +38,7 @@ internal sealed class TestRoom(TestServer server, TestClient coordinator, TestMe
         );
         uploaded.EnsureSuccessStatusCode();
         await CommitAsync(Member.CommitAdding(own.KeyPackage));
-        WaitingWelcome welcome = Assert.Single(await client.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await client.ReadWelcomesAsync());
         TestMember joined = TestMember.Join(client.Device, own, welcome.Content);
         using HttpResponseMessage deleted = await client.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
