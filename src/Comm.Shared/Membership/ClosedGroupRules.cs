@@ -18,6 +18,9 @@ namespace Comm.Shared.Membership;
 /// </param>
 public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMembershipRules
 {
+    /// <summary>The suite of this product's groups and KeyPackages, 0x0003 (design D2).</summary>
+    public const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
+
     public bool AcceptsLeaf(LeafNode leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
@@ -80,8 +83,7 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     private static bool IsCoordinator(LeafNode author, GroupContext context) =>
         GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
         && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
-        && certificate.Roles.HasFlag(Roles.Coordinator)
-        && policy.IsCoordinator(certificate.Officer);
+        && policy.IsCoordinator(certificate);
 
     private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
         groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)
