@@ -20,6 +20,7 @@ internal sealed class MessageForge : IDisposable
     private readonly PublicGroup _public;
     private readonly EpochSecrets _epoch;
     private readonly PrivateTree _private;
+    private readonly SecretTree _messages;
 
     public MessageForge(TestMember insider)
     {
@@ -28,7 +29,9 @@ internal sealed class MessageForge : IDisposable
         _public = PublicGroup.TryRead(ref reader)!;
         Assert.True(EpochSecrets.TryLoad(ref reader, _public.Suite, out EpochSecrets? epoch));
         Assert.True(PrivateTree.TryLoad(ref reader, out PrivateTree? own));
-        (_epoch, _private) = (epoch, own);
+        MlsReader messageReader = new(insider.Group.SaveMessageSecrets().AsMemory(sizeof(ulong)));
+        Assert.True(SecretTree.TryLoad(ref messageReader, _public.Suite, out SecretTree? messages));
+        (_epoch, _private, _messages) = (epoch, own, messages);
     }
 
     private CipherSuite Suite => _public.Suite;
@@ -41,6 +44,7 @@ internal sealed class MessageForge : IDisposable
     {
         _epoch.Dispose();
         _private.Dispose();
+        _messages.Dispose();
     }
 
     /// <summary>A commit of these proposals with the path that fits them, as far as the tree can take them at all.</summary>
@@ -144,15 +148,8 @@ internal sealed class MessageForge : IDisposable
         return bent with { Signature = suite.SignWithLabel(owner.Signer, "KeyPackageTBS", bent.ToBeSigned()) };
     }
 
-    private bool IsApplicable(Proposal proposal) =>
-        proposal switch
-        {
-            RemoveProposal remove => remove.Removed != _private.OwnLeaf && _public.Tree.Leaf(remove.Removed) is not null,
-            AddProposal or GroupContextExtensionsProposal => true,
-            _ => false,
-        };
-
-    private MlsMessage Protect(FramedContent content, Opaque confirmationTag = default)
+    /// <summary>Whatever it says, in a PublicMessage with the insider's signature and membership tag.</summary>
+    public MlsMessage Protect(FramedContent content, Opaque confirmationTag = default)
     {
         AuthenticatedContent signed = MessageProtection.Sign(Suite, _insider.Signer, WireFormat.PublicMessage, content, Context);
         signed = content.ContentType == ContentType.Commit ? signed.WithConfirmationTag(confirmationTag) : signed;
@@ -164,4 +161,32 @@ internal sealed class MessageForge : IDisposable
 
         return MlsMessage.Of(MessageProtection.Protect(Suite, signed, _epoch.MembershipKey, Context));
     }
+
+    /// <summary>Whatever it says, in a PrivateMessage, so many generations ahead of what the insider has sent.</summary>
+    public MlsMessage Seal(FramedContent content, int ahead, Opaque confirmationTag = default)
+    {
+        AuthenticatedContent signed = MessageProtection.Sign(Suite, _insider.Signer, WireFormat.PrivateMessage, content, Context);
+        signed = content.ContentType == ContentType.Commit ? signed.WithConfirmationTag(confirmationTag) : signed;
+        (SecretTree next, RatchetKey key) = _messages.NextToSend(_private.OwnLeaf, content.ContentType);
+        for (int i = 0; i < ahead; i++)
+        {
+            key.Dispose();
+            SecretTree before = next;
+            (next, key) = before.NextToSend(_private.OwnLeaf, content.ContentType);
+            before.Retire(next);
+        }
+
+        using (key)
+        {
+            return MlsMessage.Of(MessageProtection.Seal(Suite, signed, key, _epoch.SenderDataSecret, MessagePadding.None));
+        }
+    }
+
+    private bool IsApplicable(Proposal proposal) =>
+        proposal switch
+        {
+            RemoveProposal remove => remove.Removed != _private.OwnLeaf && _public.Tree.Leaf(remove.Removed) is not null,
+            AddProposal or GroupContextExtensionsProposal => true,
+            _ => false,
+        };
 }
