@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Comm.Benchmarks;
 using Comm.Benchmarks.Groups;
 using Comm.Benchmarks.Locations;
+using Comm.Benchmarks.Peers;
 
 const int LargestGroup = 10_000;
 
@@ -25,6 +27,19 @@ members.Validators.Add(result =>
     }
 });
 
+Option<MlsOperation[]> operations = new("--operations")
+{
+    Description = "Only these.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => Enum.GetValues<MlsOperation>(),
+};
+
+Option<double> seconds = new("--seconds")
+{
+    Description = "How long each operation is called; less for a first look.",
+    DefaultValueFactory = _ => 2,
+};
+
 Option<DirectoryInfo?> data = new("--data")
 {
     Description = "Folder with un-locode-2023-2.csv and airports.csv: measures 25,000 places as well.",
@@ -37,8 +52,42 @@ data.Validators.Add(result =>
     }
 });
 
-Command mls = new("mls", "Encrypt, decrypt, commit, process and join, each against the floor of its primitives.") { members };
-mls.SetAction(parsed => new MlsBenchmark(Console.Out).Run(parsed.GetRequiredValue(members)));
+Command mls = new("mls", "What a group does, each against the floor of its primitives and against its bar.")
+{
+    members,
+    operations,
+    seconds,
+};
+mls.SetAction(parsed =>
+{
+    Measure.Sampling = TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds));
+    new MlsBenchmark(Console.Out, parsed.GetRequiredValue(operations)).Run(parsed.GetRequiredValue(members));
+});
+
+Option<int[]> peerMembers = new("--members")
+{
+    Description = "Sizes of group, 2 to 10000; ts-mls takes seconds for each call at 1,000.",
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => [10, 100, 1_000],
+};
+Command mlsPeers = new("mls-peers", "The same operations by ts-mls, in the same groups and the same run.")
+{
+    peerMembers,
+    seconds,
+};
+mlsPeers.SetAction(parsed =>
+{
+    if (TsMls.Folder() is not { } folder || !TsMls.IsInstalledIn(folder))
+    {
+        Console.Error.WriteLine("ts-mls is not installed: run npm ci in benchmarks/peers.");
+        return 1;
+    }
+
+    double during = parsed.GetRequiredValue(seconds);
+    Measure.Sampling = TimeSpan.FromSeconds(during);
+    new PeersBenchmark(Console.Out, folder, during).Run(parsed.GetRequiredValue(peerMembers));
+    return 0;
+});
 
 Command locations = new("locations", "The look-up of a port or an airport, per key press.") { data };
 locations.SetAction(parsed =>
@@ -48,6 +97,7 @@ locations.SetAction(parsed =>
 RootCommand root = new("What CustomsComm's own code costs on this machine; docs/performance.md records one run.")
 {
     mls,
+    mlsPeers,
     locations,
 };
 return await root.Parse(args).InvokeAsync();

@@ -19,6 +19,14 @@ public sealed class Officer(OfficerPlan plan, string folder, ManagedProcess proc
     public Task<CommandResult> TryAsync(params IEnumerable<string> arguments) =>
         CommandLine.RunAsync([.. arguments, "--data", folder, "--json"]);
 
+    /// <summary>Runs <c>comm</c> with what the officer writes on its standard input.</summary>
+    public async Task<JsonNode> WriteAsync(string text, params IEnumerable<string> arguments) =>
+        (await CommandLine.RunAsync([.. arguments, "--data", folder, "--json"], text)).Json;
+
+    /// <summary>Its identifier.</summary>
+    public async Task<string> CreateGroupAsync(string name, string purpose = "") =>
+        (await WriteAsync($"{name}\n{purpose}", "create-group", "--mode", "exercise"))["id"]!.GetValue<string>();
+
     public async Task EnrolAsync(string invitation, string passphraseFile)
     {
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -35,7 +43,7 @@ public sealed class Officer(OfficerPlan plan, string folder, ManagedProcess proc
 
     public async Task<string> LinkAsync() => (await DoAsync("open"))["url"]!.GetValue<string>();
 
-    public async Task SendAsync(string group, string text) => await DoAsync("send", group, text, "--wait", "20");
+    public async Task SendAsync(string group, string text) => await WriteAsync(text, "send", group, "--wait", "20");
 
     public async Task<JsonArray> ReadAsync(string group) => (await DoAsync("read", group, "--take", "500")).AsArray();
 

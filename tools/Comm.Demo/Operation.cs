@@ -9,26 +9,27 @@ public static class Operation
 
     private const string Purpose = "Joint operation against smuggled cigarettes and drugs in sea freight";
 
-    /// <summary>The group's identifier; made and filled at the first start, found at the next.</summary>
+    /// <summary>
+    /// The group's identifier; made and filled at the first start, found at the next. Who was in it once and is not any more was
+    /// removed by somebody, and stays out.
+    /// </summary>
     public static async Task<string> OpenAsync(World world)
     {
         Officer coordinator = world.Officers.Single(officer => officer.Plan.Role == "coordinator");
-        string group =
-            await FindAsync(coordinator)
-            ?? (await coordinator.DoAsync("create-group", Name, "--purpose", Purpose, "--mode", "exercise"))[
-                "id"
-            ]!.GetValue<string>();
+        string group = await FindAsync(coordinator) ?? await coordinator.CreateGroupAsync(Name, Purpose);
         JsonArray members = (await coordinator.DoAsync("members", group)).AsArray();
-        string[] missing =
+        HashSet<string> known =
         [
-            .. world
-                .Officers.Select(officer => officer.Plan.Name)
-                .Where(name => members.All(member => member!["name"]!.GetValue<string>() != name)),
+            .. await world.EverMembersAsync(),
+            .. members.Select(member => member!["name"]!.GetValue<string>()),
         ];
+        string[] missing = [.. world.Officers.Select(officer => officer.Plan.Name).Where(name => !known.Contains(name))];
         if (missing.Length > 0)
         {
             await AddAsync(coordinator, group, missing);
         }
+
+        await world.RememberMembersAsync([.. known, .. missing]);
 
         foreach (Officer officer in world.Officers)
         {

@@ -4,20 +4,19 @@ using Spectre.Console;
 
 System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
 System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;
-string[] known = ["--headless", "--fresh", "--no-browser", "--data", "--help"];
+string[] known = ["--headless", "--fresh", "--no-browser", "--data"];
 string[] options = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal))];
-if (options.Contains("--help") || options.Except(known, StringComparer.Ordinal).Any())
+if (options.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
 {
-    Console.WriteLine(
-        """
-        ./run                 start the server and three officers' clients; Ctrl+C stops everything
-        ./run --headless      do the main job in the terminal, and end with 0
-        ./run --fresh         forget the demo's data first
-        ./run --no-browser    only print the links
-        ./run --data DIR      keep the demo's data there (default: .demo)
-        """
-    );
-    return options.Contains("--help") ? 0 : 2;
+    Console.Error.WriteLine($"There is no option {unknown}: ./run --help lists them.");
+    return 2;
+}
+
+if (Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+{
+    // A file gets words, not the codes of a terminal.
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
 }
 
 bool headless = options.Contains("--headless");
@@ -30,7 +29,7 @@ if (options.Contains("--fresh") && Directory.Exists(folder))
     Directory.Delete(folder, recursive: true);
 }
 
-await using World world = new(folder);
+await using World world = new(folder, tell: step => AnsiConsole.MarkupLineInterpolated($"[grey]{step}[/]"));
 try
 {
     if (headless)
@@ -51,26 +50,25 @@ static async Task<int> RunAsync(World world, bool openBrowser)
 {
     long start = Stopwatch.GetTimestamp();
     await world.StartAsync();
+    AnsiConsole.MarkupLineInterpolated($"[grey]Opening {Operation.Name}…[/]");
     await Operation.OpenAsync(world);
-    Table links = new Table().AddColumns("officer", "administration", "language", "link (good once)");
+    AnsiConsole.MarkupLineInterpolated(
+        $"[bold]{Operation.Name}[/] is open (ready in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s). Each link works once:"
+    );
     foreach (Officer officer in world.Officers)
     {
         string link = await officer.LinkAsync();
-        links.AddRow(officer.Plan.Name, officer.Plan.Administration, officer.Plan.Language, link);
+        OfficerPlan plan = officer.Plan;
+        AnsiConsole.MarkupLineInterpolated($"  {plan.Name}, {plan.Administration}, in {plan.Language}:");
+        // Plain, on a line of its own: to be clicked or copied whole, in a terminal of any width.
+        Console.WriteLine(link);
         if (openBrowser)
         {
             TryOpen(link);
         }
     }
 
-    AnsiConsole.MarkupLineInterpolated(
-        $"[bold]{Operation.Name}[/] is open (ready in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)."
-    );
-    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
-    AnsiConsole.Write(links);
-    AnsiConsole.MarkupLineInterpolated(
-        $"New links: dotnet {Path.GetRelativePath(Environment.CurrentDirectory, Programs.Client)} open --data {world.Officers[0].Folder}"
-    );
+    Console.WriteLine($"A new link: dotnet {Relative(Programs.Client)} open --data {Relative(world.Officers[0].Folder)}");
     AnsiConsole.MarkupLineInterpolated($"The demo's passphrase: {World.Passphrase}");
     AnsiConsole.MarkupLine("Ctrl+C stops everything.");
 
@@ -100,6 +98,8 @@ static async Task<int> RunAsync(World world, bool openBrowser)
         end.Cancel();
     }
 }
+
+static string Relative(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);
 
 static void TryOpen(string link)
 {

@@ -18,11 +18,19 @@ public sealed class World : IAsyncDisposable
     private readonly List<ManagedProcess> _processes = [];
     private readonly IReadOnlyList<OfficerPlan> _cast;
     private readonly Func<int, int>? _relay;
+    private readonly Action<string> _tell;
     private ManagedProcess? _server;
 
     /// <param name="relay">For a listener between clients and server: given the server's port, the port that invitations name.</param>
-    public World(string folder, IReadOnlyList<OfficerPlan>? cast = null, Func<int, int>? relay = null)
+    /// <param name="tell">Hears what is being done: a first start takes a while.</param>
+    public World(
+        string folder,
+        IReadOnlyList<OfficerPlan>? cast = null,
+        Func<int, int>? relay = null,
+        Action<string>? tell = null
+    )
     {
+        _tell = tell ?? (_ => { });
         Folder = folder;
         _cast = cast ?? OfficerPlan.Cast;
         _relay = relay;
@@ -43,6 +51,8 @@ public sealed class World : IAsyncDisposable
     public ManagedProcess Server => _server ?? throw new InvalidOperationException("The server is not started.");
 
     private string FactsFile => Path.Combine(Folder, "demo.json");
+
+    private string MembersFile => Path.Combine(Folder, "members.json");
 
     private string AuthorityFolder => Path.Combine(Folder, "authority");
 
@@ -65,6 +75,7 @@ public sealed class World : IAsyncDisposable
     public async Task StartPlatformAsync()
     {
         Directory.CreateDirectory(Folder);
+        _tell("Starting the server…");
         Facts = await LoadFactsAsync() ?? await FoundAsync();
         await StartServerAsync();
     }
@@ -73,6 +84,12 @@ public sealed class World : IAsyncDisposable
         _processes.Add(
             ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder])
         );
+
+    /// <summary>Everybody who has been in the operation's group, by name.</summary>
+    public async Task<string[]> EverMembersAsync() =>
+        File.Exists(MembersFile) ? JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(MembersFile)) ?? [] : [];
+
+    public Task RememberMembersAsync(string[] names) => File.WriteAllTextAsync(MembersFile, JsonSerializer.Serialize(names));
 
     public async Task StartServerAsync()
     {
@@ -133,6 +150,7 @@ public sealed class World : IAsyncDisposable
     private async Task<Officer> StartOfficerAsync(OfficerPlan plan)
     {
         bool isNew = !Directory.Exists(ClientFolder(plan));
+        _tell(isNew ? $"Starting and enrolling {plan.Name}…" : $"Starting {plan.Name}'s client…");
         Officer officer = await StartUnenrolledAsync(plan);
         if (isNew)
         {

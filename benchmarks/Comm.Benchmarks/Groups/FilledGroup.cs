@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
@@ -23,10 +21,7 @@ namespace Comm.Benchmarks.Groups;
 /// </remarks>
 internal sealed class FilledGroup : IDisposable
 {
-    private const CipherSuiteId SuiteId = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
-
     private static readonly byte[] s_groupId = "benchmark"u8.ToArray();
-    private static readonly Lifetime s_lifetime = new(0, ulong.MaxValue);
 
     private FilledGroup(int members, Group committer, SoftwareSigner committerKey, Group neighbour)
     {
@@ -35,8 +30,6 @@ internal sealed class FilledGroup : IDisposable
         CommitterKey = committerKey;
         Neighbour = neighbour;
     }
-
-    public static CipherSuite Suite { get; } = CipherSuite.Get(SuiteId);
 
     public int Members { get; }
 
@@ -48,8 +41,8 @@ internal sealed class FilledGroup : IDisposable
 
     public static FilledGroup Of(int members)
     {
-        SoftwareSigner[] signers = [.. Enumerable.Range(0, members).Select(_ => SoftwareSigner.Generate(Suite))];
-        RatchetTree tree = RatchetTree.WithCreator(Suite, LeafOf(0, signers[0]));
+        SoftwareSigner[] signers = [.. Enumerable.Range(0, members).Select(_ => SoftwareSigner.Generate(Officers.Suite))];
+        RatchetTree tree = RatchetTree.WithCreator(Officers.Suite, LeafOf(0, signers[0]));
         for (int leaf = 1; leaf < members; leaf++)
         {
             tree = tree.Add(LeafOf(leaf, signers[leaf]), out _) ?? throw new InvalidOperationException("The tree is full.");
@@ -61,17 +54,22 @@ internal sealed class FilledGroup : IDisposable
             tree = PutPath(tree, leaf, signers[leaf], keys);
         }
 
-        using EpochSecrets epoch = EpochSecrets.OfCreator(Suite);
+        using EpochSecrets epoch = EpochSecrets.OfCreator(Officers.Suite);
         GroupContext context = new(
             ProtocolVersion.Mls10,
-            SuiteId,
+            Officers.SuiteId,
             s_groupId,
             (ulong)members,
             tree.TreeHash,
-            Suite.Hash("transcript"u8),
+            Officers.Suite.Hash("transcript"u8),
             Extensions.None
         );
-        PublicGroup seen = PublicGroup.OfCreator(Suite, context, tree, epoch.ConfirmationTag(context.ConfirmedTranscriptHash));
+        PublicGroup seen = PublicGroup.OfCreator(
+            Officers.Suite,
+            context,
+            tree,
+            epoch.ConfirmationTag(context.ConfirmedTranscriptHash)
+        );
         using SecretTree messages = epoch.CreateSecretTree(tree.LeafCount);
         return new FilledGroup(
             members,
@@ -81,11 +79,8 @@ internal sealed class FilledGroup : IDisposable
         );
     }
 
-    public static KeyPackageSecrets Newcomer(SoftwareSigner signer) =>
-        KeyPackageSecrets.Create(SuiteId, SettingsOf("newcomer"), s_lifetime, signer);
-
     /// <summary>The committer's next message; both go over to what follows from what they do.</summary>
-    public MlsMessage Send(ReadOnlySpan<byte> text)
+    public MlsMessage Send(Opaque text)
     {
         StagedSend staged = Committer.Send(text, Opaque.Empty, CommitterKey);
         CommitterGoesTo(staged.Next);
@@ -111,13 +106,9 @@ internal sealed class FilledGroup : IDisposable
         CommitterKey.Dispose();
     }
 
-    private static LeafSettings SettingsOf(string name) =>
-        new(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(SuiteId), Extensions.None);
-
     private static LeafNode LeafOf(int leaf, SoftwareSigner signer)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"member {leaf}");
-        using KeyPackageSecrets made = KeyPackageSecrets.Create(SuiteId, SettingsOf(name), s_lifetime, signer);
+        using KeyPackageSecrets made = Officers.KeyPackage(leaf, signer);
         return made.KeyPackage.LeafNode;
     }
 
@@ -133,9 +124,9 @@ internal sealed class FilledGroup : IDisposable
             Lifetime = null,
             ParentHash = keyed.LeafParentHash,
         };
-        return keyed.Place(LeafNodeSignature.Sign(Suite, signer, unsigned, s_groupId, leaf));
+        return keyed.Place(LeafNodeSignature.Sign(Officers.Suite, signer, unsigned, s_groupId, leaf));
 
-        Opaque Fresh(uint node) => (keys[node] = Suite.GenerateKeyPair()).PublicKey;
+        Opaque Fresh(uint node) => (keys[node] = Officers.Suite.GenerateKeyPair()).PublicKey;
     }
 
     // By way of the saved form, which is the one way to a member's state that was not lived through.
@@ -161,6 +152,7 @@ internal sealed class FilledGroup : IDisposable
         using MlsWriter messagePart = new();
         messagePart.WriteUInt64(seen.Context.Epoch);
         messages.Save(messagePart);
+        EpochHistory.Empty(null).Save(messagePart);
         return Group.TryLoad(epochPart.WrittenSpan, messagePart.WrittenSpan)
             ?? throw new InvalidOperationException("The state that was put together does not load.");
     }

@@ -23,6 +23,11 @@ internal static class Floors
         commit   2 sign + base + d (node + hpke + base) + (2d + 1) hash + schedule
                  (§7.2 leaf, §6.1; §7.8, §7.9 tree and parent hashes)
         process  2 verify + hpke + d node + (2d + 1) hash + schedule
+        sparse   2 sign + base + d node + (N - 1) (hpke + base) + (2d + 1) hash + schedule
+                 (§7.6 a ciphertext for every other member, since no parent but the committer's has a key)
+        add      4 sign + base + 2 (N - 1) verify + d node + (N - 1) (hpke + base) + (3N + 2d) hash + schedule + one aead
+                 of the encrypted GroupInfo
+                 (§10.1 leaf and KeyPackage, §12.4.3.1 a joiner's secrets; §5.2 KeyPackageRef, §7.8)
         join     (N + 2) verify + hpke + d node + (4N) hash + schedule + one aead of the encrypted GroupInfo
                  (§12.4.3.1 every leaf, GroupInfo; §7.8 2N - 1 nodes, §7.9.2 two candidates for N - 1 parents)
         """;
@@ -70,6 +75,27 @@ internal static class Floors
         }
         + (parents * (s_node + s_hpke))
         + s_schedule;
+
+    public static Calls SparseCommit(int members, int parents) =>
+        new Calls
+        {
+            Sign = 2,
+            Base = 1,
+            Hash = (2 * parents) + 1,
+        }
+        + (parents * s_node)
+        + ((members - 1) * (s_hpke + new Calls { Base = 1 }))
+        + s_schedule;
+
+    /// <summary>Without the encrypted GroupInfo, whose length is not fixed.</summary>
+    public static Calls AddAll(int members, int parents) =>
+        SparseCommit(members, parents)
+        + new Calls
+        {
+            Sign = 2,
+            Verify = 2 * (members - 1),
+            Hash = 3 * members,
+        };
 
     public static Calls Process(int parents) =>
         new Calls { Verify = 2, Hash = (2 * parents) + 1 } + s_hpke + (parents * s_node) + s_schedule;

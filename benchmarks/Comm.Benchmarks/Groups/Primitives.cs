@@ -102,6 +102,16 @@ internal sealed class Primitives
 
     public double MicrosecondsOf(Calls calls) => _all.Sum(one => one.Microseconds * one.Count(calls));
 
+    /// <summary>ChaCha20-Poly1305 of so many bytes, in microseconds.</summary>
+    public static double Sealing(int length)
+    {
+        AeadAlgorithm aead = AeadAlgorithm.ChaCha20Poly1305;
+        using Secret key = Secret.Random(aead.KeySize);
+        byte[] nonce = new byte[aead.NonceSize];
+        byte[] plaintext = new byte[length];
+        return Measure.Primitive(() => aead.Encrypt(key.Span, nonce, [], plaintext)).Microseconds;
+    }
+
     private static (string, double, Func<Calls, int>) Of(string name, Func<Calls, int> count, Action call) =>
         (name, Measure.Primitive(call).Microseconds, count);
 }

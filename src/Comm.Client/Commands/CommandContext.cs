@@ -14,8 +14,7 @@ internal sealed class CommandContext
     private static readonly JsonSerializerOptions Printed = new(WireJson.Options)
     {
         WriteIndented = true,
-        // For a terminal or a file, never for a page: letters of every script as themselves.
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Encoder = JavaScriptEncoder.Create(Characters()),
     };
 
     private readonly bool _json;
@@ -51,12 +50,16 @@ internal sealed class CommandContext
     public static CommandContext Of(ParseResult parsed) =>
         new(parsed, new DataDirectory(parsed.GetRequiredValue(Data)), parsed.GetValue(Json));
 
-    /// <summary>Asks, and prints the answer: as it is with <c>--json</c>, by <paramref name="print"/> otherwise.</summary>
+    /// <summary>
+    /// Asks, and prints the answer: as it is with <c>--json</c>, otherwise the rows of <paramref name="print"/>, each an array of
+    /// columns. <paramref name="exitCode"/>: for an answer that is not simply done.
+    /// </summary>
     public async Task<int> AskAsync<TQuestion, TAnswer>(
         string route,
         TQuestion question,
-        Func<TAnswer, IEnumerable<string>> print,
-        CancellationToken cancellationToken
+        Func<TAnswer, IEnumerable<string[]>> print,
+        CancellationToken cancellationToken,
+        Func<TAnswer, int>? exitCode = null
     )
     {
         using var control = new ControlClient(Directory);
@@ -84,16 +87,22 @@ internal sealed class CommandContext
         if (_json)
         {
             WriteJson(answer.Value.Value);
-            return ExitCode.Done;
         }
-
-        foreach (string line in print(value))
+        else
         {
-            Out.WriteLine(line);
+            foreach (string[] columns in print(value))
+            {
+                Out.WriteLine(string.Join('\t', columns.Select(TerminalText.Printable)));
+            }
         }
 
-        return ExitCode.Done;
+        return exitCode?.Invoke(value) ?? ExitCode.Done;
     }
+
+    /// <summary>Data for another program, as it is.</summary>
+    public void WriteData(string data) => Out.Write(data);
+
+    public void WriteHint(string sentence) => Error.WriteLine(sentence);
 
     public void WriteLine(string line) => Out.WriteLine(line);
 
@@ -108,7 +117,16 @@ internal sealed class CommandContext
             WriteJson(answer);
         }
 
-        Error.WriteLine(sentence);
+        Error.WriteLine(TerminalText.Printable(sentence));
         return exitCode;
+    }
+
+    /// <summary>For a terminal or a file, never for a page: letters of every script as themselves, but none that turns text round.</summary>
+    private static TextEncoderSettings Characters()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidRange(UnicodeRange.Create('\u202A', '\u202E'));
+        settings.ForbidRange(UnicodeRange.Create('\u2066', '\u2069'));
+        return settings;
     }
 }

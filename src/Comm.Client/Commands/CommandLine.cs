@@ -16,6 +16,10 @@ internal static class CommandLine
 
     private static RootCommand Create(Sentences say)
     {
+        // These three are in many commands, and made before the language is known.
+        CommandContext.Data.Description = say["Opt_Data"];
+        CommandContext.Json.Description = say["Opt_Json"];
+        PassphraseSource.File.Description = say["Opt_PassphraseFile"];
         var root = new RootCommand(say["Help_Comm"]) { CommandContext.Data, CommandContext.Json };
         root.Add(ServeCommand.Create(say));
         foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)).Concat(ConversationCommands.All(say)))

@@ -9,15 +9,18 @@ namespace Comm.Client.Commands;
 /// <summary>What is said in a group: reading, writing, reporting, and the table of the reports.</summary>
 internal static class ConversationCommands
 {
-    private static readonly Option<int> Wait = new("--wait") { HelpName = "SECONDS", DefaultValueFactory = _ => 0 };
-
     public static IEnumerable<Command> All(Sentences say) => [Read(say), Send(say), Report(say), Export(say)];
 
     private static Command Read(Sentences say)
     {
-        Argument<string> group = GroupCommands.Group();
-        var after = new Option<long?>("--after") { HelpName = "POSITION" };
-        var take = new Option<int>("--take") { HelpName = "COUNT", DefaultValueFactory = _ => 50 };
+        Argument<string> group = GroupCommands.Group(say);
+        var after = new Option<long?>("--after") { HelpName = "POSITION", Description = say["Opt_After"] };
+        var take = new Option<int>("--take")
+        {
+            HelpName = "COUNT",
+            DefaultValueFactory = _ => 50,
+            Description = say["Opt_Take"],
+        };
         var command = new Command("read", say["Help_Read"]) { group, after, take };
         command.SetAction(
             (parsed, end) =>
@@ -36,18 +39,28 @@ internal static class ConversationCommands
 
     private static Command Send(Sentences say)
     {
-        Argument<string> group = GroupCommands.Group();
-        var text = new Argument<string>("text");
-        var command = new Command("send", say["Help_Send"]) { group, text, Wait };
+        Argument<string> group = GroupCommands.Group(say);
+        Option<FileInfo?> file = WrittenText.File(say);
+        Option<int> wait = Wait(say);
+        var command = new Command("send", say["Help_Send"]) { group, file, wait };
         command.SetAction(
-            (parsed, end) =>
+            async (parsed, end) =>
             {
                 CommandContext context = CommandContext.Of(parsed);
-                return context.AskAsync<SendQuestion, SendAnswer>(
+                if (await WrittenText.ReadAsync(context, parsed.GetValue(file), end) is not { } text)
+                {
+                    return context.Fail(ExitCode.Usage, "no-file", context.Say["FileMissing", parsed.GetValue(file)!.FullName]);
+                }
+
+                return await context.AskAsync<SendQuestion, SendAnswer>(
                     ControlRoutes.Send,
-                    new SendQuestion(parsed.GetRequiredValue(group), parsed.GetRequiredValue(text), parsed.GetValue(Wait)),
-                    sent => [context.Say[$"Delivery_{sent.Delivery}", sent.Reason ?? ""]],
-                    end
+                    new SendQuestion(parsed.GetRequiredValue(group), text, parsed.GetValue(wait)),
+                    sent =>
+                        [
+                            [Delivered(sent, context.Say)],
+                        ],
+                    end,
+                    CodeOf
                 );
             }
         );
@@ -56,13 +69,24 @@ internal static class ConversationCommands
 
     private static Command Report(Sentences say)
     {
-        Argument<string> group = GroupCommands.Group();
-        var file = new Option<FileInfo>("--file") { Required = true, HelpName = "FILE" };
-        var command = new Command("report", say["Help_Report"]) { group, file, Wait };
+        Argument<string> group = GroupCommands.Group(say);
+        var file = new Option<FileInfo>("--file")
+        {
+            Required = true,
+            HelpName = "FILE",
+            Description = say["Opt_ReportFile"],
+        };
+        Option<int> wait = Wait(say);
+        var command = new Command("report", say["Help_Report"]) { group, file, wait };
         command.SetAction(
             async (parsed, end) =>
             {
                 CommandContext context = CommandContext.Of(parsed);
+                if (parsed.GetRequiredValue(file) is { Exists: false } missing)
+                {
+                    return context.Fail(ExitCode.Usage, "no-file", context.Say["FileMissing", missing.FullName]);
+                }
+
                 if (await ReadJsonAsync(parsed.GetRequiredValue(file), end) is not { } report)
                 {
                     return context.Fail(ExitCode.Refused, "malformed-report", context.Say.OfResult("malformed-report", ""));
@@ -70,13 +94,14 @@ internal static class ConversationCommands
 
                 return await context.AskAsync<ReportQuestion, ReportAnswer>(
                     ControlRoutes.Report,
-                    new ReportQuestion(parsed.GetRequiredValue(group), report, parsed.GetValue(Wait)),
+                    new ReportQuestion(parsed.GetRequiredValue(group), report, parsed.GetValue(wait)),
                     answer =>
                         [
-                            .. answer.Findings.Select(finding => $"{finding.Severity}\t{finding.Rule}\t{finding.Path}"),
-                            context.Say[$"Delivery_{answer.Sent!.Delivery}", answer.Sent.Reason ?? ""],
+                            .. answer.Findings.Select(finding => new[] { finding.Severity, finding.Rule, finding.Path }),
+                            [Delivered(answer.Sent!, context.Say)],
                         ],
-                    end
+                    end,
+                    answer => CodeOf(answer.Sent!)
                 );
             }
         );
@@ -85,10 +110,10 @@ internal static class ConversationCommands
 
     private static Command Export(Sentences say)
     {
-        Argument<string> group = GroupCommands.Group();
-        var csv = new Option<bool>("--csv") { Required = true };
-        var output = new Option<FileInfo?>("--output") { HelpName = "FILE" };
-        var language = new Option<string?>("--language");
+        Argument<string> group = GroupCommands.Group(say);
+        var csv = new Option<bool>("--csv") { Description = say["Opt_Csv"] };
+        var output = new Option<FileInfo?>("--output") { HelpName = "FILE", Description = say["Opt_Output"] };
+        var language = new Option<string?>("--language") { Description = say["Opt_ExportLanguage"] };
         var command = new Command("export", say["Help_Export"]) { group, csv, output, language };
         command.SetAction(
             (parsed, end) =>
@@ -101,12 +126,16 @@ internal static class ConversationCommands
                     {
                         if (parsed.GetValue(output) is not { } file)
                         {
-                            return [export.Csv.TrimEnd()];
+                            context.WriteData(export.Csv);
+                            return [];
                         }
 
                         // The file is for whoever may have it: its own access rights are the writer's business.
                         File.WriteAllText(file.FullName, export.Csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-                        return [context.Say["Exported", export.Counted, export.NotCounted]];
+                        return
+                        [
+                            [context.Say["Exported", export.Counted, export.NotCounted]],
+                        ];
                     },
                     end
                 );
@@ -115,13 +144,26 @@ internal static class ConversationCommands
         return command;
     }
 
+    private static Option<int> Wait(Sentences say) =>
+        new("--wait")
+        {
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 10,
+            Description = say["Opt_Wait"],
+        };
+
+    private static string Delivered(SendAnswer sent, Sentences say) => say[$"Delivery_{sent.Delivery}", sent.Reason ?? ""];
+
+    private static int CodeOf(SendAnswer sent) =>
+        sent.Delivery switch
+        {
+            "sending" => ExitCode.Waiting,
+            "failed" => ExitCode.Refused,
+            _ => ExitCode.Done,
+        };
+
     private static async Task<JsonElement?> ReadJsonAsync(FileInfo file, CancellationToken end)
     {
-        if (!file.Exists)
-        {
-            return null;
-        }
-
         try
         {
             return JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(file.FullName, end));
@@ -132,7 +174,7 @@ internal static class ConversationCommands
         }
     }
 
-    private static string Line(EntryAnswer entry, Sentences say)
+    private static string[] Line(EntryAnswer entry, Sentences say)
     {
         string at = entry.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         string what = entry.Kind switch
@@ -145,6 +187,6 @@ internal static class ConversationCommands
             ),
             _ => say["Unreadable", entry.Reason!],
         };
-        return $"{at}\t{entry.Administration}\t{entry.Sender}\t{what}\t{entry.Delivery}";
+        return [at, entry.Administration ?? "", entry.Sender ?? "", what, entry.Delivery];
     }
 }

@@ -11,13 +11,19 @@ internal static class DemoAuthorityCommand
 
     private static Command Init(Sentences say)
     {
-        var server = new Option<string>("--server") { Required = true, HelpName = "URL" };
+        var server = new Option<string>("--server")
+        {
+            Required = true,
+            HelpName = "URL",
+            Description = say["Opt_Server"],
+        };
         var invite = new Option<string[]>("--invite")
         {
             Required = true,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
             HelpName = "CODE:NAME:ROLE[+ROLE]",
+            Description = say["Opt_Invite"],
         };
         var command = new Command("init", say["Help_DemoAuthorityInit"]) { server, invite };
         command.SetAction(parsed =>

@@ -19,4 +19,7 @@ internal static class ExitCode
 
     /// <summary>The data directory is held by another process.</summary>
     public const int Held = 5;
+
+    /// <summary>Saved in the outbox, and not yet on the server when the waiting was over; it is sent from there.</summary>
+    public const int Waiting = 6;
 }

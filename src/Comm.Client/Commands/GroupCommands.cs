@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Comm.Client.Commands.Control;
 
@@ -10,7 +11,7 @@ internal static class GroupCommands
     public static IEnumerable<Command> All(Sentences say) =>
         [Groups(say), Members(say), Directory(say), CreateGroup(say), Add(say), Remove(say)];
 
-    public static Argument<string> Group() => new("group");
+    public static Argument<string> Group(Sentences say) => new("group") { Description = say["Arg_Group"] };
 
     private static Command Groups(Sentences say)
     {
@@ -22,7 +23,16 @@ internal static class GroupCommands
                     .AskAsync<object, GroupAnswer[]>(
                         ControlRoutes.Groups,
                         new { },
-                        groups => groups.Select(group => $"{group.Id}\t{group.Unread}\t{group.Standing}\t{group.Name}"),
+                        groups =>
+                            groups.Select(group =>
+                                new[]
+                                {
+                                    group.Id,
+                                    group.Unread.ToString(CultureInfo.InvariantCulture),
+                                    group.Standing,
+                                    group.Name,
+                                }
+                            ),
                         end
                     )
         );
@@ -31,7 +41,7 @@ internal static class GroupCommands
 
     private static Command Members(Sentences say)
     {
-        Argument<string> group = Group();
+        Argument<string> group = Group(say);
         var command = new Command("members", say["Help_Members"]) { group };
         command.SetAction(
             (parsed, end) =>
@@ -61,36 +71,46 @@ internal static class GroupCommands
 
     private static Command CreateGroup(Sentences say)
     {
-        var name = new Argument<string>("name");
-        var purpose = new Option<string>("--purpose") { DefaultValueFactory = _ => "" };
-        var mode = new Option<string>("--mode") { DefaultValueFactory = _ => "exercise" };
+        Option<FileInfo?> file = WrittenText.File(say);
+        var mode = new Option<string>("--mode") { DefaultValueFactory = _ => "exercise", Description = say["Opt_Mode"] };
         mode.AcceptOnlyFromAmong("exercise", "live");
-        var ceiling = new Option<string>("--ceiling") { DefaultValueFactory = _ => "amber" };
+        var ceiling = new Option<string>("--ceiling") { DefaultValueFactory = _ => "amber", Description = say["Opt_Ceiling"] };
         ceiling.AcceptOnlyFromAmong("clear", "green", "amber", "amber-strict", "red");
-        var command = new Command("create-group", say["Help_CreateGroup"]) { name, purpose, mode, ceiling };
+        var command = new Command("create-group", say["Help_CreateGroup"]) { file, mode, ceiling };
         command.SetAction(
-            (parsed, end) =>
-                CommandContext
-                    .Of(parsed)
-                    .AskAsync<CreateGroupQuestion, CreatedAnswer>(
-                        ControlRoutes.CreateGroup,
-                        new CreateGroupQuestion(
-                            parsed.GetRequiredValue(name),
-                            parsed.GetRequiredValue(purpose),
-                            parsed.GetRequiredValue(mode),
-                            parsed.GetRequiredValue(ceiling)
-                        ),
-                        created => [created.Id],
-                        end
-                    )
+            async (parsed, end) =>
+            {
+                CommandContext context = CommandContext.Of(parsed);
+                if (await WrittenText.ReadAsync(context, parsed.GetValue(file), end) is not { } written)
+                {
+                    return context.Fail(ExitCode.Usage, "no-file", context.Say["FileMissing", parsed.GetValue(file)!.FullName]);
+                }
+
+                // The name in the first line, the purpose in those after it.
+                string[] parts = written.Trim().Split('\n', 2, StringSplitOptions.TrimEntries);
+                return await context.AskAsync<CreateGroupQuestion, CreatedAnswer>(
+                    ControlRoutes.CreateGroup,
+                    new CreateGroupQuestion(
+                        parts[0],
+                        parts is [_, string purpose] ? purpose : "",
+                        parsed.GetRequiredValue(mode),
+                        parsed.GetRequiredValue(ceiling)
+                    ),
+                    created =>
+                        [
+                            [created.Id],
+                        ],
+                    end
+                );
+            }
         );
         return command;
     }
 
     private static Command Add(Sentences say)
     {
-        Argument<string> group = Group();
-        var devices = new Argument<string[]>("device") { Arity = ArgumentArity.OneOrMore };
+        Argument<string> group = Group(say);
+        var devices = new Argument<string[]>("device") { Arity = ArgumentArity.OneOrMore, Description = say["Arg_Device"] };
         var command = new Command("add", say["Help_Add"]) { group, devices };
         command.SetAction(
             (parsed, end) =>
@@ -106,8 +126,8 @@ internal static class GroupCommands
 
     private static Command Remove(Sentences say)
     {
-        Argument<string> group = Group();
-        var device = new Argument<string>("device");
+        Argument<string> group = Group(say);
+        var device = new Argument<string>("device") { Description = say["Arg_Device"] };
         var command = new Command("remove", say["Help_Remove"]) { group, device };
         command.SetAction(
             (parsed, end) =>
@@ -122,9 +142,22 @@ internal static class GroupCommands
     }
 
     private static Task<int> AskForChangeAsync<T>(CommandContext context, string route, T question, CancellationToken end) =>
-        context.AskAsync<T, JsonElement>(route, question, _ => [context.Say["Done"]], end);
+        context.AskAsync<T, JsonElement>(
+            route,
+            question,
+            _ =>
+                [
+                    [context.Say["Done"]],
+                ],
+            end
+        );
 
-    private static string Line(MemberAnswer member) =>
-        $"{member.Device}\t{member.Administration}\t{member.Name}\t{member.Roles}"
-        + (member.Problem is null ? "" : $"\t{member.Problem}");
+    private static string[] Line(MemberAnswer member) =>
+        [
+            member.Device,
+            member.Administration ?? "",
+            member.Name,
+            member.Roles,
+            .. member.Problem is { } problem ? new[] { problem } : [],
+        ];
 }

@@ -11,8 +11,8 @@ internal static class ServeCommand
 {
     public static Command Create(Sentences say)
     {
-        var port = new Option<int?>("--port") { HelpName = "N" };
-        var language = new Option<string?>("--language");
+        var port = new Option<int?>("--port") { HelpName = "N", Description = say["Opt_Port"] };
+        var language = new Option<string?>("--language") { Description = say["Opt_PageLanguage"] };
         language.AcceptOnlyFromAmong([.. ProductCultures.All]);
         var command = new Command("serve", say["Help_Serve"]) { port, language, PassphraseSource.File };
         command.SetAction((parsed, end) => RunAsync(parsed, parsed.GetValue(port), parsed.GetValue(language), end));

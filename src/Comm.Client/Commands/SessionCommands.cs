@@ -10,7 +10,12 @@ internal static class SessionCommands
 
     private static Command Enrol(Sentences say)
     {
-        var invitation = new Option<FileInfo>("--invitation-file") { Required = true, HelpName = "FILE" };
+        var invitation = new Option<FileInfo>("--invitation-file")
+        {
+            Required = true,
+            HelpName = "FILE",
+            Description = say["Opt_InvitationFile"],
+        };
         var command = new Command("enrol", say["Help_Enrol"]) { invitation, PassphraseSource.File };
         command.SetAction(
             async (parsed, end) =>
@@ -43,7 +48,17 @@ internal static class SessionCommands
         var command = new Command("open", say["Help_Open"]);
         command.SetAction(
             (parsed, end) =>
-                CommandContext.Of(parsed).AskAsync<object, OpenAnswer>(ControlRoutes.Open, new { }, answer => [answer.Url], end)
+                CommandContext
+                    .Of(parsed)
+                    .AskAsync<object, OpenAnswer>(
+                        ControlRoutes.Open,
+                        new { },
+                        answer =>
+                            [
+                                [answer.Url],
+                            ],
+                        end
+                    )
         );
         return command;
     }
@@ -104,18 +119,18 @@ internal static class SessionCommands
         return command;
     }
 
-    private static IEnumerable<string> Lines(StatusAnswer status, Sentences say)
+    private static IEnumerable<string[]> Lines(StatusAnswer status, Sentences say)
     {
-        yield return say[$"State_{status.State}"];
+        yield return [say[$"State_{status.State}"]];
         if (status.Officer is not null)
         {
-            yield return $"{status.Administration}\t{status.Officer}";
-            yield return say["VerificationWords", status.VerificationWords!];
+            yield return [status.Administration ?? "", status.Officer];
+            yield return [say["VerificationWords", status.VerificationWords!]];
         }
 
         if (status.Connection is { } connection)
         {
-            yield return say[$"Connection_{connection.State}", connection.Reason ?? ""];
+            yield return [say[$"Connection_{connection.State}", connection.Reason ?? ""]];
         }
     }
 }

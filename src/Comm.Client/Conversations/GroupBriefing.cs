@@ -27,6 +27,9 @@ internal sealed record GroupBriefing(string Name, string Purpose)
         MaxDepth = 4,
     };
 
+    /// <summary>A record prints its members; the server must never read these, in a log either.</summary>
+    public override string ToString() => nameof(GroupBriefing);
+
     public bool IsValid =>
         !string.IsNullOrWhiteSpace(Name)
         && Name.Length <= MaxNameLength

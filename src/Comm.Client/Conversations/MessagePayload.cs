@@ -41,6 +41,9 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
     /// <param name="reportJson">One JSON object.</param>
     public static MessagePayload OfReport(string reportJson) => new(PayloadKind.Report, reportJson);
 
+    /// <summary>A record prints its members; this one holds what an officer wrote.</summary>
+    public override string ToString() => Kind.ToString();
+
     public byte[] Write()
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -42,6 +42,9 @@ public abstract record OpenedEntry
 
     /// <summary>A reason code, with <see cref="DeliveryState.Failed"/> only.</summary>
     public string? FailureReason { get; init; }
+
+    /// <summary>A record prints its members; what an entry says must not get into a log by a slip.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {MessageId}";
 }
 
 public sealed record OpenedText(string Text) : OpenedEntry;
@@ -69,4 +72,7 @@ public sealed record OpenedReport(
     MessageId MessageId,
     Report Report,
     ReportVerdict Verdict
-);
+)
+{
+    public override string ToString() => $"{nameof(OpenedReport)} {MessageId}";
+}

@@ -44,7 +44,7 @@ internal sealed class GroupChanges(
         GroupId id = Identifier.Create<GroupId>();
         var policy = new GroupPolicy(
             wanted.Mode,
-            [identity.Certificate.Officer],
+            [Coordinator.Of(identity.Certificate)],
             HistoryForNewcomers: false,
             RetentionDays: 0,
             wanted.Ceiling,
@@ -221,11 +221,10 @@ internal sealed class GroupChanges(
     }
 
     private async Task<bool> IsCoordinatorAsync(GroupSession session, CancellationToken cancellationToken) =>
-        identity.Certificate.Roles.HasFlag(Roles.Coordinator)
-        && await session.InspectAsync(
+        await session.InspectAsync(
             state =>
                 GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-                && policy.IsCoordinator(identity.Certificate.Officer),
+                && policy.IsCoordinator(identity.Certificate),
             cancellationToken
         );
 

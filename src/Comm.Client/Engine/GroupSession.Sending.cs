@@ -90,7 +90,7 @@ internal sealed partial class GroupSession
     /// <summary>Next state, outbox, line and evidence, in one transaction.</summary>
     private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry)
     {
-        StagedSend staged = state.Send(entry.Payload!.Value.Span, id.ToOpaque(), _identity.Signer);
+        StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), id.ToOpaque(), _identity.Signer);
         var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
         LeafNode own = OwnLeaf(state);
         GroupContext context = state.Context;

@@ -27,6 +27,7 @@ internal sealed partial class GroupSession : IDisposable
     private Group? _state;
     private GroupRecord _record;
     private bool _isStale;
+    private bool _isDisposed;
 
     public GroupSession(
         GroupRecord record,
@@ -74,10 +75,17 @@ internal sealed partial class GroupSession : IDisposable
         _raise(new GroupsChanged());
     }
 
+    /// <summary>
+    /// Waits for whoever is at work on the state, then zeroes it. The gate itself is left standing: those who wait at it must be let
+    /// in to be told, and it holds nothing that has to be given back.
+    /// </summary>
     public void Dispose()
     {
+        _gate.Wait();
+        _isDisposed = true;
         _state?.Dispose();
-        _gate.Dispose();
+        _state = null;
+        _gate.Release();
     }
 
     private bool CanSend([NotNullWhen(true)] out Group? state)
@@ -92,6 +100,7 @@ internal sealed partial class GroupSession : IDisposable
         var held = new Held(_gate);
         try
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_isStale)
             {
                 Reload();

@@ -22,7 +22,7 @@ internal sealed record LiveGroup(ulong Epoch, IReadOnlyList<MemberView> Members,
                     certificate.OfficerName,
                     certificate.Administration,
                     certificate.Roles,
-                    certificate.Roles.HasFlag(Roles.Coordinator) && policy?.IsCoordinator(certificate.Officer) == true,
+                    policy?.IsCoordinator(certificate) == true,
                     certificate.Device == self,
                     member.LeafIndex
                 );

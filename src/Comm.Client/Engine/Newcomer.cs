@@ -66,7 +66,7 @@ internal sealed class Newcomer(
     /// <summary>Takes in what waits; a Welcome leaves the server only when it is in the vault.</summary>
     public async Task TakeWelcomesAsync(CancellationToken cancellationToken)
     {
-        foreach (WaitingWelcome waiting in await server.WelcomesAsync(cancellationToken))
+        await foreach (WaitingWelcome waiting in server.WelcomesAsync(cancellationToken))
         {
             GroupSession session = sessions.FindOrNew(waiting.GroupId);
             // A group that this device is still in, as far as it knows, may have ended for it before it was added again.

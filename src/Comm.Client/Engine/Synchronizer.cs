@@ -136,6 +136,9 @@ internal sealed class Synchronizer(
                 case EndedHint ended when sessions.Find(ended.Group) is { } session:
                     await catchUp.RunAsync(session, cancellationToken);
                     break;
+                case MissedHint:
+                    await FetchMissedAsync(cancellationToken);
+                    break;
                 case WelcomeHint:
                     await newcomer.TakeWelcomesAsync(cancellationToken);
                     await newcomer.KeepStockAsync(cancellationToken);

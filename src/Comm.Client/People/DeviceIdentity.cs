@@ -16,7 +16,7 @@ namespace Comm.Client.People;
 internal sealed class DeviceIdentity : IDisposable
 {
     /// <summary>The product's suite (design D2).</summary>
-    public const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
+    public const CipherSuiteId Suite = ClosedGroupRules.Suite;
 
     private static readonly Opaque Only = Opaque.Empty;
 

@@ -62,6 +62,7 @@ internal sealed class Enrolment(VaultFile vault, TimeProvider clock, HttpMessage
     {
         var request = new EnrolmentRequest(
             invitation.Id,
+            invitation.Administration,
             device,
             SignatureAlgorithm.Ed25519.GetPublicKey(deviceKey),
             Mac: default

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Comm.Client.Shell;
 
-/// <summary>Locks the vault when the officer has done nothing on any page for a while. What arrives meanwhile does not count.</summary>
+/// <summary>
+/// Locks the vault when the officer has done nothing for a while, on any page or by command line. What arrives meanwhile does not
+/// count.
+/// </summary>
 internal sealed class IdleLock : IDisposable
 {
     private readonly ClientSession _session;
@@ -17,11 +20,19 @@ internal sealed class IdleLock : IDisposable
         _log = log;
         _patience = TimeSpan.FromMinutes(options.Value.IdleMinutes);
         _timer = time.CreateTimer(_ => LockNow(), state: null, _patience, Timeout.InfiniteTimeSpan);
+        // However it is opened, the waiting begins anew: the timer fires once, and may have fired for an earlier opening.
+        session.Changed += OnChanged;
     }
 
     public void PutOff() => _timer.Change(_patience, Timeout.InfiniteTimeSpan);
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _session.Changed -= OnChanged;
+        _timer.Dispose();
+    }
+
+    private void OnChanged(object? sender, EventArgs change) => PutOff();
 
     private void LockNow()
     {

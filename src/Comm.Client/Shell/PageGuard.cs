@@ -69,12 +69,15 @@ internal sealed class PageGuard(
         bool isLaunch = HttpMethods.IsGet(request.Method) && request.Path == LaunchLinks.Path;
         if (!isLaunch)
         {
-            if (sessions.Find(request) is not { } browser)
+            if (sessions.Find(request) is { } browser)
+            {
+                context.User = browser;
+            }
+            else if (surface is not { IsForStrangers: true })
             {
                 return Refusal.NoSession;
             }
 
-            context.User = browser;
             if (!ComesFromOurPages(request))
             {
                 return Refusal.ForeignPage;
@@ -86,7 +89,14 @@ internal sealed class PageGuard(
             return Refusal.NotFound;
         }
 
-        return IsSafe(request.Method) || await antiforgery.IsRequestValidAsync(context) ? null : Refusal.ForeignPage;
+        if (IsSafe(request.Method))
+        {
+            return null;
+        }
+
+        return !await PostedForm.IsReadableAsync(request) ? Refusal.Malformed
+            : await antiforgery.IsRequestValidAsync(context) ? null
+            : Refusal.ForeignPage;
     }
 
     private bool ComesFromOurPages(HttpRequest request)

@@ -7,6 +7,8 @@ namespace Comm.Client.Shell;
 /// <summary>Who reads this answer: language, direction and clock. Chosen in the settings; before the first choice the browser's.</summary>
 internal sealed class Reader(IHttpContextAccessor http, ClientSession session, TimeProvider time)
 {
+    public const string LanguageParameter = "language";
+
     public Language Language { get; } = Choose(http.HttpContext, session);
 
     public TimeZoneInfo Zone { get; } =
@@ -37,8 +39,10 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
 
     private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
+    /// <summary>A query's wish counts for one answer: who has no session yet cannot save a choice.</summary>
     private static Language Choose(HttpContext? context, ClientSession session) =>
-        session.Settings.Language is { } chosen ? Languages.Of(chosen)
+        context?.Request.Query[LanguageParameter].ToString() is { } wish && ProductCultures.Contains(wish) ? Languages.Of(wish)
+        : session.Settings.Language is { } chosen ? Languages.Of(chosen)
         : context is not null && Languages.PreferredBy(context.Request) is { } preferred ? preferred
         : Languages.Of(ProductCultures.Fallback);
 }

@@ -11,6 +11,7 @@ public enum Refusal
     LinkUsed = 4,
     NotFound = 5,
     Failed = 6,
+    Malformed = 7,
 }
 
 internal static class Refusals
@@ -23,10 +24,20 @@ internal static class Refusals
             Refusal.ForeignPage or Refusal.LinkUsed => StatusCodes.Status403Forbidden,
             Refusal.NotFound => StatusCodes.Status404NotFound,
             Refusal.Failed => StatusCodes.Status500InternalServerError,
+            Refusal.Malformed => StatusCodes.Status400BadRequest,
             _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
         };
 
-    /// <summary>A plain page in the reader's language: it needs no style sheet, which a stranger would not get either.</summary>
+    /// <summary>For an answer that the framework would leave without a body.</summary>
+    public static Refusal OfStatus(int status) =>
+        status switch
+        {
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Refusal.NotFound,
+            < StatusCodes.Status500InternalServerError => Refusal.Malformed,
+            _ => Refusal.Failed,
+        };
+
+    /// <summary>A page in the reader's language, which needs neither session nor script.</summary>
     public static IResult Page(Refusal refusal) =>
         new RazorComponentResult<RefusalPage>(new Dictionary<string, object?> { [nameof(RefusalPage.Refusal)] = refusal })
         {

@@ -53,8 +53,18 @@ internal static class ShellFeature
     public static WebApplication MapShell(this WebApplication app)
     {
         app.UseMiddleware<RequestCulture>();
-        app.UseExceptionHandler(failed => failed.Run(context => Refusals.Page(Refusal.Failed).ExecuteAsync(context)));
+        app.UseExceptionHandler(failed =>
+            failed.Run(context =>
+            {
+                // The handler has emptied the answer, headers included.
+                SecurityHeaders.Write(context.Response);
+                return Refusals.Page(Refusal.Failed).ExecuteAsync(context);
+            })
+        );
         app.UseMiddleware<PageGuard>();
+        app.UseStatusCodePages(bare =>
+            Refusals.Page(Refusals.OfStatus(bare.HttpContext.Response.StatusCode)).ExecuteAsync(bare.HttpContext)
+        );
         app.UseMiddleware<WorkspaceGate>();
 
         // PageGuard has checked the token of every unsafe method before an endpoint runs.
@@ -94,6 +104,6 @@ internal static class ShellFeature
                 "/assets/{version}/{**name}",
                 (string version, string name, Assets assets, HttpResponse response) => assets.Answer(version, name, response)
             )
-            .AsBackground();
+            .WithMetadata(PageSurface.PublicFile);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class WorkspaceGate(RequestDelegate next, ClientSession session)
             return next(context);
         }
 
-        SendTo(context, session.State == SessionState.NotEnrolled ? "/enrol" : "/unlock");
+        SendTo(context, session.State == SessionState.NotEnrolled ? "/enrol" : LocalPath.Unlock(LocalPath.Of(context.Request)));
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Comm.Mls.Codec;
 
@@ -31,6 +32,9 @@ public sealed class MlsWriter : IDisposable
 
     /// <summary>The bytes as they are, without a length.</summary>
     public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    /// <summary>The text as ASCII, without a length: of labels.</summary>
+    internal void WriteAscii(string text) => Encoding.ASCII.GetBytes(text, Take(text.Length));
 
     /// <summary>So many zero bytes: padding.</summary>
     public void WriteZeros(int count) => Take(count).Clear();
@@ -133,7 +137,7 @@ public sealed class MlsWriter : IDisposable
 
     public void Dispose()
     {
-        GiveBack(_buffer);
+        GiveBack(_buffer, Length);
         _buffer = [];
         Length = 0;
     }
@@ -145,7 +149,7 @@ public sealed class MlsWriter : IDisposable
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, (int)Math.Min(_buffer.Length * 2L, Array.MaxLength)));
             WrittenSpan.CopyTo(larger);
-            GiveBack(_buffer);
+            GiveBack(_buffer, Length);
             _buffer = larger;
         }
 
@@ -154,11 +158,12 @@ public sealed class MlsWriter : IDisposable
         return taken;
     }
 
-    private static void GiveBack(byte[] buffer)
+    // Beyond what was written the buffer is as it was borrowed: Length never shrinks but for the header of a vector.
+    private static void GiveBack(byte[] buffer, int written)
     {
         if (buffer.Length > 0)
         {
-            CryptographicOperations.ZeroMemory(buffer);
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, written));
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }

@@ -25,16 +25,16 @@ internal static partial class MessageProtection
         }
 
         Opaque reuseGuard = RandomNumberGenerator.GetBytes(SenderData.ReuseGuardSize);
-        var message = new PrivateMessage(
+        Opaque ciphertext = SealContent(suite, content, key, reuseGuard, padding);
+        var senderData = new SenderData(framed.Sender.Index, key.Generation, reuseGuard);
+        return new PrivateMessage(
             framed.GroupId,
             framed.Epoch,
             framed.ContentType,
             framed.AuthenticatedData,
-            EncryptedSenderData: Opaque.Empty,
-            SealContent(suite, content, key, reuseGuard, padding)
+            SealSenderData(suite, framed, ciphertext, senderData, senderDataSecret),
+            ciphertext
         );
-        var senderData = new SenderData(framed.Sender.Index, key.Generation, reuseGuard);
-        return message with { EncryptedSenderData = SealSenderData(suite, message, senderData, senderDataSecret) };
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static partial class MessageProtection
         using (nonce)
         using (var aad = new MlsWriter())
         {
-            WriteSenderDataAad(aad, message);
+            WriteSenderDataAad(aad, message.GroupId, message.Epoch, message.ContentType);
             byte[]? plaintext = suite.Open(key.Span, nonce.Span, aad.WrittenSpan, message.EncryptedSenderData);
             // V-PRIV-05
             return plaintext is not null && MlsCodec.TryDecode(plaintext, out SenderData? senderData) ? senderData : null;
@@ -109,18 +109,19 @@ internal static partial class MessageProtection
 
     private static Opaque SealSenderData(
         CipherSuite suite,
-        PrivateMessage message,
+        FramedContent framed,
+        Opaque ciphertext,
         SenderData senderData,
         Secret senderDataSecret
     )
     {
-        (Secret key, Secret nonce) = SenderDataKey(suite, message.Ciphertext, senderDataSecret);
+        (Secret key, Secret nonce) = SenderDataKey(suite, ciphertext, senderDataSecret);
         using (key)
         using (nonce)
         using (var aad = new MlsWriter())
         using (var plaintext = new MlsWriter())
         {
-            WriteSenderDataAad(aad, message);
+            WriteSenderDataAad(aad, framed.GroupId, framed.Epoch, framed.ContentType);
             senderData.Write(plaintext);
             return suite.Seal(key.Span, nonce.Span, aad.WrittenSpan, plaintext.WrittenSpan);
         }
@@ -155,10 +156,10 @@ internal static partial class MessageProtection
     }
 
     /// <summary><c>SenderDataAAD</c> (§6.3.2): <c>opaque group_id&lt;V&gt;; uint64 epoch; ContentType content_type;</c></summary>
-    private static void WriteSenderDataAad(MlsWriter writer, PrivateMessage message)
+    private static void WriteSenderDataAad(MlsWriter writer, Opaque groupId, ulong epoch, ContentType contentType)
     {
-        writer.WriteVector(message.GroupId);
-        writer.WriteUInt64(message.Epoch);
-        writer.WriteUInt8((byte)message.ContentType);
+        writer.WriteVector(groupId);
+        writer.WriteUInt64(epoch);
+        writer.WriteUInt8((byte)contentType);
     }
 }

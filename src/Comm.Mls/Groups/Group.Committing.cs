@@ -194,18 +194,22 @@ public sealed partial class Group
     {
         using Secret welcomeSecret = EpochSecrets.DeriveWelcomeSecret(Suite, joinerSecret, pskSecret);
         Opaque encryptedInfo = WelcomeCipher.SealGroupInfo(Suite, welcomeSecret, info);
+        HpkeContext context = WelcomeCipher.ContextOf(Suite, encryptedInfo);
         return new Welcome(
             Suite.Id,
             [
-                .. applied.Added.Select(member =>
-                {
-                    using GroupSecrets secrets = new(
-                        joinerSecret.Copy(),
-                        path?.PathSecretFor(member.LeafIndex)?.Copy(),
-                        applied.Psks
-                    );
-                    return WelcomeCipher.SealSecrets(Suite, member.KeyPackage, secrets, encryptedInfo);
-                }),
+                .. Batch.Run(
+                    applied.Added,
+                    member =>
+                    {
+                        using GroupSecrets secrets = new(
+                            joinerSecret.Copy(),
+                            path?.PathSecretFor(member.LeafIndex)?.Copy(),
+                            applied.Psks
+                        );
+                        return WelcomeCipher.SealSecrets(Suite, member.KeyPackage, secrets, context);
+                    }
+                ),
             ],
             encryptedInfo
         );

@@ -11,9 +11,10 @@ public sealed partial class Group
 {
     /// <summary>
     /// Seals an application message to the group (RFC 9420 §6.3). <paramref name="authenticatedData"/> travels in clear beside it.
+    /// Neither is copied: both stay as they are for as long as the content is wanted.
     /// </summary>
     /// <exception cref="InvalidOperationException">Proposals are pending: commit them first (§12.4).</exception>
-    public StagedSend Send(ReadOnlySpan<byte> applicationData, Opaque authenticatedData, ISigner signer)
+    public StagedSend Send(Opaque applicationData, Opaque authenticatedData, ISigner signer)
     {
         RequireOwnKey(signer);
         RequireOpen();
@@ -27,7 +28,7 @@ public sealed partial class Group
             Context.Epoch,
             Sender.Member(OwnLeafIndex),
             authenticatedData,
-            Opaque.CopyOf(applicationData)
+            applicationData
         );
         AuthenticatedContent signed = MessageProtection.Sign(Suite, signer, WireFormat.PrivateMessage, content, Context);
         (SecretTree messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Application);

@@ -43,28 +43,31 @@ public sealed partial class Group
     /// <summary>Null when the two parts are damaged, of another version's form, or not of one epoch.</summary>
     public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets, KeyLifetimes? lifetimes = null)
     {
-        // The public part keeps slices of what it reads, so it gets a copy of its own; the rest is zeroed.
         byte[] epochCopy = epoch.ToArray();
         byte[] messagesCopy = messageSecrets.ToArray();
+        int publicLength = 0;
         try
         {
-            return TryRead(epochCopy, messagesCopy, lifetimes);
+            return TryRead(epochCopy, messagesCopy, lifetimes, out publicLength);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(epochCopy);
+            // The public part keeps slices of what it read; all behind it is secret.
+            CryptographicOperations.ZeroMemory(epochCopy.AsSpan(publicLength));
             CryptographicOperations.ZeroMemory(messagesCopy);
         }
     }
 
-    private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes)
+    private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes, out int publicLength)
     {
         MlsReader reader = new(epoch);
-        if (PublicGroup.TryRead(ref reader) is not { } read || PublicGroup.TryLoad(read.Save()) is not { } publicGroup)
+        publicLength = 0;
+        if (PublicGroup.TryRead(ref reader) is not { } publicGroup)
         {
             return null;
         }
 
+        publicLength = reader.Position;
         if (!EpochSecrets.TryLoad(ref reader, publicGroup.Suite, out EpochSecrets? secrets))
         {
             return null;

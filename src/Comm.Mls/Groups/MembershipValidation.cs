@@ -48,28 +48,19 @@ internal static class MembershipValidation
             return MlsFault.DuplicateKey;
         }
 
-        HashSet<CredentialType> credentialsInUse = [.. tree.Members.Select(member => member.Leaf.Credential.Type)];
-        foreach ((_, LeafNode leaf) in tree.Members)
+        if (tree.Abilities is { } abilities && !AreAbleTo(abilities, required, contextExtensions))
         {
-            if (!IsAbleTo(leaf.Capabilities, required, contextExtensions, credentialsInUse))
-            {
-                return MlsFault.MissingCapability;
-            }
+            return MlsFault.MissingCapability;
         }
 
         // V-PROP-23
         return rules.AcceptsMembers(tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
-    private static bool IsAbleTo(
-        Capabilities capabilities,
-        RequiredCapabilities? required,
-        Extensions contextExtensions,
-        HashSet<CredentialType> credentialsInUse
-    )
+    private static bool AreAbleTo(CommonAbilities abilities, RequiredCapabilities? required, Extensions contextExtensions)
     {
         // V-LEAF-03, V-PROP-05
-        if (required is not null && !required.AreMetBy(capabilities))
+        if (required is not null && !required.AreMetBy(abilities.Common))
         {
             return false;
         }
@@ -77,16 +68,16 @@ internal static class MembershipValidation
         // V-LEAF-20, V-WELCOME-14: §13.4: an extension in the GroupContext must be supported by every member.
         foreach (Extension extension in contextExtensions)
         {
-            if (!capabilities.Supports(extension.Type))
+            if (!abilities.Common.Supports(extension.Type))
             {
                 return false;
             }
         }
 
         // V-LEAF-05, V-LEAF-06
-        foreach (CredentialType type in credentialsInUse)
+        foreach (CredentialType type in abilities.CredentialsInUse)
         {
-            if (!capabilities.Supports(type))
+            if (!abilities.Common.Supports(type))
             {
                 return false;
             }

@@ -69,6 +69,10 @@ internal sealed class ProposalList
         ResumptionPskUsage founding
     )
     {
+        KeyPackageValidation.VerifyAhead(
+            suite,
+            [.. _proposals.Select(entry => entry.Proposal).OfType<AddProposal>().Select(add => add.KeyPackage)]
+        );
         var changedLeaves = new HashSet<uint>();
         var pskIds = new HashSet<PreSharedKeyId>();
         bool changesExtensions = false;

@@ -104,7 +104,7 @@ public sealed partial class PublicGroup
     {
         writer.WriteUInt8(Format);
         Context.Write(writer);
-        Tree.Write(writer);
+        SavedTree.Write(Tree, writer);
         writer.WriteVector(InterimTranscriptHash.Span);
         writer.WriteVector(ConfirmationTag.Span);
         int start = writer.BeginVector();
@@ -126,7 +126,7 @@ public sealed partial class PublicGroup
             || format != Format
             || !reader.TryRead(out GroupContext? context)
             || CipherSuite.Find(context.CipherSuite) is not { } suite
-            || !RatchetTree.TryRead(suite, ref reader, out RatchetTree? tree)
+            || !SavedTree.TryRead(suite, ref reader, out RatchetTree? tree)
             || !reader.TryReadVector(out Opaque interim)
             || !reader.TryReadVector(out Opaque tag)
             || !reader.TryReadVector(out Opaque pendingBytes)

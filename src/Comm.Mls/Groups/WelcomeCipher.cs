@@ -29,24 +29,43 @@ internal static class WelcomeCipher
         using Secret key = WelcomeKey(suite, welcomeSecret);
         using Secret nonce = WelcomeNonce(suite, welcomeSecret);
         byte[]? plaintext = suite.Open(key.Span, nonce.Span, [], encryptedGroupInfo);
-        return plaintext is not null && MlsCodec.TryDecode(plaintext, out GroupInfo? groupInfo) ? groupInfo : null;
+        if (plaintext is null)
+        {
+            return null;
+        }
+
+        // The tree in it is long: what was decrypted for this alone is not copied once more.
+        MlsReader reader = new(plaintext);
+        return reader.TryRead(out GroupInfo? groupInfo) && reader.IsAtEnd ? groupInfo : null;
     }
+
+    /// <summary>To what all joiners' secrets are bound. The GroupInfo is long, and looked at once for all of them.</summary>
+    internal static HpkeContext ContextOf(CipherSuite suite, Opaque encryptedGroupInfo) =>
+        suite.EncryptContext(Label, encryptedGroupInfo);
 
     /// <exception cref="ArgumentException">The KeyPackage's init key is not a key: to be validated before.</exception>
     internal static EncryptedGroupSecrets SealSecrets(
         CipherSuite suite,
         KeyPackage joiner,
         GroupSecrets secrets,
-        Opaque encryptedGroupInfo
+        HpkeContext context
     )
     {
         using var plaintext = new MlsWriter();
         secrets.Write(plaintext);
         return new EncryptedGroupSecrets(
             suite.KeyPackageRef(joiner),
-            suite.EncryptWithLabel(joiner.InitKey, Label, encryptedGroupInfo, plaintext.WrittenSpan)
+            suite.Encrypt(joiner.InitKey, context, plaintext.WrittenSpan)
         );
     }
+
+    /// <summary>For a joiner who is the only one.</summary>
+    internal static EncryptedGroupSecrets SealSecrets(
+        CipherSuite suite,
+        KeyPackage joiner,
+        GroupSecrets secrets,
+        Opaque encryptedGroupInfo
+    ) => SealSecrets(suite, joiner, secrets, ContextOf(suite, encryptedGroupInfo));
 
     /// <summary>The joiner's own entry of the Welcome; null if there is none, or if it does not open.</summary>
     internal static GroupSecrets? TryOpenSecrets(CipherSuite suite, Welcome welcome, Opaque keyPackageRef, HpkeKeyPair initKeys)

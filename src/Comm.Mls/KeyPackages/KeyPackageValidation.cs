@@ -63,8 +63,43 @@ public static class KeyPackageValidation
         }
 
         // V-KP-03
-        return suite.VerifyWithLabel(leaf.SignatureKey.Span, "KeyPackageTBS", keyPackage.ToBeSigned(), keyPackage.Signature.Span)
-            ? MlsFault.None
-            : MlsFault.BadSignature;
+        return IsSigned(suite, keyPackage) ? MlsFault.None : MlsFault.BadSignature;
+    }
+
+    /// <summary>
+    /// Looks at the signatures of many at once, on several cores, so that <see cref="Check(CipherSuite, KeyPackage,
+    /// IMembershipRules)"/>, which decides, finds the good ones verified. Says nothing of the others.
+    /// </summary>
+    internal static void VerifyAhead(CipherSuite suite, IReadOnlyList<KeyPackage> keyPackages)
+    {
+        if (keyPackages.Count > Batch.MostInSequence)
+        {
+            Batch.Run(
+                keyPackages,
+                keyPackage =>
+                    LeafNodeSignature.Verify(suite, keyPackage.LeafNode, [], 0) == TreeFault.None && IsSigned(suite, keyPackage)
+            );
+        }
+    }
+
+    private static bool IsSigned(CipherSuite suite, KeyPackage keyPackage)
+    {
+        if (VerifiedSignatures.Contains(keyPackage, suite, [], 0))
+        {
+            return true;
+        }
+
+        bool isGood = suite.VerifyWithLabel(
+            keyPackage.LeafNode.SignatureKey.Span,
+            "KeyPackageTBS",
+            keyPackage.ToBeSigned(),
+            keyPackage.Signature.Span
+        );
+        if (isGood)
+        {
+            VerifiedSignatures.Add(keyPackage, suite, [], 0);
+        }
+
+        return isGood;
     }
 }

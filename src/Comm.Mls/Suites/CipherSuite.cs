@@ -58,6 +58,9 @@ public sealed class CipherSuite
         ),
     ];
 
+    // Longest vector whose length takes one byte (RFC 9420 §2.1.2).
+    private const int MaxShort = 63;
+
     private readonly HashFunction _hash;
     private readonly Hkdf _hkdf;
     private readonly AeadAlgorithm _aead;
@@ -87,6 +90,8 @@ public sealed class CipherSuite
         Aes256Gcm = 0x0002,
         ChaCha20Poly1305 = 0x0003,
     }
+
+    private static ReadOnlySpan<byte> LabelPrefix => "MLS 1.0 "u8;
 
     public CipherSuiteId Id { get; }
 
@@ -121,6 +126,11 @@ public sealed class CipherSuite
     /// <exception cref="ArgumentException">A secret shorter than <see cref="HashSize"/>: check those that others chose.</exception>
     public Secret ExpandWithLabel(ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length)
     {
+        if (LabelPrefix.Length + label.Length <= MaxShort && context.Length <= MaxShort)
+        {
+            return ExpandShort(secret, label, context, length);
+        }
+
         using var kdfLabel = new MlsWriter();
         kdfLabel.WriteUInt16(checked((ushort)length));
         WriteLabelled(kdfLabel, label, context);
@@ -194,6 +204,19 @@ public sealed class CipherSuite
         return _hpke.Seal(publicKey, info.WrittenSpan, [], plaintext);
     }
 
+    /// <summary>EncryptWithLabel in two steps, for one label and context and many recipients: what is the same for all,</summary>
+    internal HpkeContext EncryptContext(string label, ReadOnlySpan<byte> context)
+    {
+        using var info = new MlsWriter();
+        WriteLabelled(info, label, context);
+        return _hpke.ContextOf(info.WrittenSpan);
+    }
+
+    /// <summary>and what is each recipient's own.</summary>
+    /// <exception cref="ArgumentException">Not an HPKE public key: <see cref="IsValidHpkePublicKey"/> says so before.</exception>
+    internal HpkeCiphertext Encrypt(ReadOnlySpan<byte> publicKey, HpkeContext context, ReadOnlySpan<byte> plaintext) =>
+        _hpke.Seal(publicKey, context, plaintext);
+
     /// <summary>Null, and never why. Who has the key pair gives the pair: it saves a multiplication.</summary>
     public Secret? DecryptWithLabel(Secret privateKey, string label, ReadOnlySpan<byte> context, HpkeCiphertext ciphertext) =>
         Decrypt(privateKey, _hpke.Kem.Group.GetPublicKey(privateKey), label, context, ciphertext);
@@ -216,7 +239,8 @@ public sealed class CipherSuite
     public Opaque RefHash(string label, ReadOnlySpan<byte> value)
     {
         using var input = new MlsWriter();
-        input.WriteVector(Encoding.ASCII.GetBytes(label));
+        input.WriteLength(label.Length);
+        input.WriteAscii(label);
         input.WriteVector(value);
         return Hash(input.WrittenSpan);
     }
@@ -239,9 +263,26 @@ public sealed class CipherSuite
         return _hpke.TryOpen(privateKey, publicKey, info.WrittenSpan, [], ciphertext);
     }
 
+    // What a message costs is mostly this: without a writer, the label goes from the stack to the hash.
+    private Secret ExpandShort(ReadOnlySpan<byte> secret, string label, ReadOnlySpan<byte> context, int length)
+    {
+        Span<byte> kdfLabel = stackalloc byte[sizeof(ushort) + 1 + MaxShort + 1 + MaxShort];
+        BinaryPrimitives.WriteUInt16BigEndian(kdfLabel, checked((ushort)length));
+        int at = sizeof(ushort);
+        kdfLabel[at++] = (byte)(LabelPrefix.Length + label.Length);
+        LabelPrefix.CopyTo(kdfLabel[at..]);
+        at += LabelPrefix.Length;
+        at += Encoding.ASCII.GetBytes(label, kdfLabel[at..]);
+        kdfLabel[at++] = (byte)context.Length;
+        context.CopyTo(kdfLabel[at..]);
+        return _hkdf.Expand(secret, kdfLabel[..(at + context.Length)], length);
+    }
+
     private static void WriteLabelled(MlsWriter writer, string label, ReadOnlySpan<byte> content)
     {
-        writer.WriteVector(Encoding.ASCII.GetBytes("MLS 1.0 " + label));
+        writer.WriteLength(LabelPrefix.Length + label.Length);
+        writer.WriteFixed(LabelPrefix);
+        writer.WriteAscii(label);
         writer.WriteVector(content);
     }
 }

@@ -47,6 +47,14 @@ internal sealed class Hpke
         return Seal(ephemeral, publicKey, info, associatedData, plaintext);
     }
 
+    /// <summary>The same with the info's context worked out before, for one info and many recipients.</summary>
+    /// <exception cref="ArgumentException">Not a public key of this KEM.</exception>
+    internal HpkeCiphertext Seal(ReadOnlySpan<byte> publicKey, HpkeContext context, ReadOnlySpan<byte> plaintext)
+    {
+        using HpkeKeyPair ephemeral = Kem.GenerateKeyPair();
+        return Seal(ephemeral, publicKey, context, [], plaintext);
+    }
+
     /// <summary>With an ephemeral key of the caller's choice: published vectors only.</summary>
     internal HpkeCiphertext Seal(
         HpkeKeyPair ephemeral,
@@ -54,12 +62,27 @@ internal sealed class Hpke
         ReadOnlySpan<byte> info,
         ReadOnlySpan<byte> associatedData,
         ReadOnlySpan<byte> plaintext
+    ) => Seal(ephemeral, publicKey, ContextOf(info), associatedData, plaintext);
+
+    /// <summary><c>key_schedule_context</c> (RFC 9180 §5.1) in base mode.</summary>
+    internal HpkeContext ContextOf(ReadOnlySpan<byte> info)
+    {
+        using Secret infoHash = _kdf.Extract([], "info_hash"u8, info);
+        return new HpkeContext([ModeBase, .. _emptyPskIdHash, .. infoHash.Span]);
+    }
+
+    private HpkeCiphertext Seal(
+        HpkeKeyPair ephemeral,
+        ReadOnlySpan<byte> publicKey,
+        HpkeContext context,
+        ReadOnlySpan<byte> associatedData,
+        ReadOnlySpan<byte> plaintext
     )
     {
         using Secret shared =
             Kem.TryEncapsulate(ephemeral, publicKey)
             ?? throw new ArgumentException("Not a public key of this suite.", nameof(publicKey));
-        (Secret key, Secret nonce) = Schedule(shared, info);
+        (Secret key, Secret nonce) = Schedule(shared, context);
         using (key)
         using (nonce)
         {
@@ -82,7 +105,7 @@ internal sealed class Hpke
             return null;
         }
 
-        (Secret key, Secret nonce) = Schedule(shared, info);
+        (Secret key, Secret nonce) = Schedule(shared, ContextOf(info));
         using (key)
         using (nonce)
         {
@@ -113,30 +136,24 @@ internal sealed class Hpke
 
     private Secret Export(Secret shared, ReadOnlySpan<byte> exporterContext)
     {
-        Span<byte> context = stackalloc byte[1 + (2 * _kdf.Size)];
-        using Secret secret = ScheduleSecret(shared, [], context);
-        using Secret exporter = _kdf.Expand(secret, "exp"u8, context, _kdf.Size);
+        using Secret secret = _kdf.Extract(shared.Span, "secret"u8, []);
+        using Secret exporter = _kdf.Expand(secret, "exp"u8, ContextOf([]).Bytes, _kdf.Size);
         return _kdf.Expand(exporter, "sec"u8, exporterContext, _kdf.Size);
     }
 
     /// <summary>KeySchedule (RFC 9180 §5.1) in base mode: psk and psk_id are empty.</summary>
-    private (Secret Key, Secret BaseNonce) Schedule(Secret shared, ReadOnlySpan<byte> info)
+    private (Secret Key, Secret BaseNonce) Schedule(Secret shared, HpkeContext context)
     {
-        Span<byte> context = stackalloc byte[1 + (2 * _kdf.Size)];
-        using Secret secret = ScheduleSecret(shared, info, context);
+        using Secret secret = _kdf.Extract(shared.Span, "secret"u8, []);
         return (
-            _kdf.Expand(secret, "key"u8, context, _aead.KeySize),
-            _kdf.Expand(secret, "base_nonce"u8, context, _aead.NonceSize)
+            _kdf.Expand(secret, "key"u8, context.Bytes, _aead.KeySize),
+            _kdf.Expand(secret, "base_nonce"u8, context.Bytes, _aead.NonceSize)
         );
     }
+}
 
-    /// <summary><c>secret</c>, and in <paramref name="context"/> the <c>key_schedule_context</c>.</summary>
-    private Secret ScheduleSecret(Secret shared, ReadOnlySpan<byte> info, Span<byte> context)
-    {
-        using Secret infoHash = _kdf.Extract([], "info_hash"u8, info);
-        context[0] = ModeBase;
-        _emptyPskIdHash.CopyTo(context[1..]);
-        infoHash.Span.CopyTo(context[(1 + _kdf.Size)..]);
-        return _kdf.Extract(shared.Span, "secret"u8, []);
-    }
+/// <summary>What HPKE's key schedule makes of an info, which is the same for all its recipients.</summary>
+internal sealed class HpkeContext(byte[] bytes)
+{
+    internal ReadOnlySpan<byte> Bytes => bytes;
 }

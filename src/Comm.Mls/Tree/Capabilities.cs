@@ -51,6 +51,18 @@ public sealed record Capabilities(
 
     public bool Supports(ProtocolVersion version) => Versions.Contains((ushort)version);
 
+    /// <summary>What both have: whatever is supported by both is supported by this, and nothing else is.</summary>
+    internal Capabilities InCommonWith(Capabilities other) =>
+        Equals(other)
+            ? this
+            : new Capabilities(
+                InCommon(Versions, other.Versions),
+                InCommon(CipherSuites, other.CipherSuites),
+                InCommon(Extensions, other.Extensions),
+                InCommon(Proposals, other.Proposals),
+                InCommon(Credentials, other.Credentials)
+            );
+
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Capabilities? value)
     {
         value = null;
@@ -89,4 +101,17 @@ public sealed record Capabilities(
 
     public override int GetHashCode() =>
         HashCode.Combine(Versions.Length, CipherSuites.Length, Extensions.Length, Proposals.Length, Credentials.Length);
+
+    // Long lists by a set, not list against list: who makes a leaf chooses how long its lists are.
+    private static ImmutableArray<ushort> InCommon(ImmutableArray<ushort> left, ImmutableArray<ushort> right)
+    {
+        if (left.AsSpan().SequenceEqual(right.AsSpan()))
+        {
+            return left;
+        }
+
+        const int Short = 16;
+        HashSet<ushort>? set = right.Length > Short ? [.. right] : null;
+        return [.. left.Where(value => set?.Contains(value) ?? right.Contains(value))];
+    }
 }

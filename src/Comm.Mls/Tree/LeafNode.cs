@@ -120,6 +120,12 @@ public sealed record LeafNode(
     public byte[] ToBeSigned(ReadOnlySpan<byte> groupId, uint leafIndex)
     {
         using var writer = new MlsWriter();
+        WriteToBeSigned(writer, groupId, leafIndex);
+        return writer.ToArray();
+    }
+
+    internal void WriteToBeSigned(MlsWriter writer, ReadOnlySpan<byte> groupId, uint leafIndex)
+    {
         WriteUnsigned(writer);
         // V-LEAF-17
         if (Source != LeafNodeSource.KeyPackage)
@@ -127,8 +133,6 @@ public sealed record LeafNode(
             writer.WriteVector(groupId);
             writer.WriteUInt32(leafIndex);
         }
-
-        return writer.ToArray();
     }
 
     private void WriteUnsigned(MlsWriter writer)

@@ -25,15 +25,29 @@ internal static class LeafNodeSignature
     /// </summary>
     public static TreeFault Verify(CipherSuite suite, LeafNode leaf, ReadOnlySpan<byte> groupId, uint leafIndex)
     {
+        bool isFromKeyPackage = leaf.Source == LeafNodeSource.KeyPackage;
+        ReadOnlySpan<byte> group = isFromKeyPackage ? [] : groupId;
+        uint place = isFromKeyPackage ? 0 : leafIndex;
+        if (VerifiedSignatures.Contains(leaf, suite, group, place))
+        {
+            return TreeFault.None;
+        }
+
         // V-LEAF-15
         if (!suite.IsValidHpkePublicKey(leaf.EncryptionKey))
         {
             return TreeFault.InvalidKey;
         }
 
+        using MlsWriter toBeSigned = new();
+        leaf.WriteToBeSigned(toBeSigned, groupId, leafIndex);
         // V-LEAF-16
-        return suite.VerifyWithLabel(leaf.SignatureKey, Label, leaf.ToBeSigned(groupId, leafIndex), leaf.Signature)
-            ? TreeFault.None
-            : TreeFault.LeafSignature;
+        if (!suite.VerifyWithLabel(leaf.SignatureKey, Label, toBeSigned.WrittenSpan, leaf.Signature))
+        {
+            return TreeFault.LeafSignature;
+        }
+
+        VerifiedSignatures.Add(leaf, suite, group, place);
+        return TreeFault.None;
     }
 }

@@ -16,10 +16,14 @@ namespace Comm.Mls.Tree;
 /// </remarks>
 public sealed class RatchetTree
 {
-    private RatchetTree(CipherSuite suite, Subtree root)
+    // Of this version or of one before; counted when first asked for. Two threads that race write the same.
+    private TreeKeys? _keys;
+
+    private RatchetTree(CipherSuite suite, Subtree root, TreeKeys? keys = null)
     {
         Suite = suite;
         Root = root;
+        _keys = keys;
     }
 
     /// <summary>Leaves, the blank ones too: a power of two.</summary>
@@ -38,6 +42,12 @@ public sealed class RatchetTree
     internal Subtree Root { get; }
 
     internal Opaque TreeHash => Root.Hash(Suite);
+
+    /// <summary>All public keys of this version.</summary>
+    internal TreeKeys Keys => _keys = _keys?.Of(this) ?? TreeKeys.Of(Root);
+
+    /// <summary>What all members can do; null while there is nobody.</summary>
+    internal CommonAbilities? Abilities => Root.Abilities;
 
     /// <summary>The leaf's content; null for a blank leaf and for one outside the tree.</summary>
     public LeafNode? Leaf(uint leafIndex) => Root.FindLeaf(leafIndex)?.Content?.Leaf;
@@ -150,7 +160,7 @@ public sealed class RatchetTree
             return null;
         }
 
-        RatchetTree roomy = Root.HasBlankLeaf ? this : new RatchetTree(Suite, Root.Extended());
+        RatchetTree roomy = Root.HasBlankLeaf ? this : new RatchetTree(Suite, Root.Extended(), _keys);
         leafIndex = roomy.Root.LeftmostBlankLeaf();
         return roomy;
     }
@@ -174,7 +184,7 @@ public sealed class RatchetTree
             root = root.Left ?? throw new InvalidOperationException("A place has two children or none.");
         }
 
-        return new RatchetTree(Suite, root);
+        return new RatchetTree(Suite, root, _keys);
     }
 
     /// <summary>
@@ -204,7 +214,7 @@ public sealed class RatchetTree
     }
 
     internal RatchetTree With(uint leafIndex, LeafNode leaf, Func<Subtree, ParentNode?> parent) =>
-        new(Suite, Root.Rewrite(leafIndex, leaf, parent));
+        new(Suite, Root.Rewrite(leafIndex, leaf, parent), _keys);
 
     private void RequireMember(uint leafIndex)
     {

@@ -11,8 +11,15 @@ namespace Comm.Mls.Tree;
 /// </summary>
 internal sealed class Subtree
 {
+    // A quarter of a millisecond of hashing.
+    private const uint FewestLeavesToSplit = 256;
+
     // Worked out when first asked for. Two threads that race write the same bytes.
     private byte[]? _hash;
+    private CommonAbilities? _abilities;
+
+    // The original-sibling hash that was asked for last. One parent after the other asks for the same.
+    private HashWithoutLeaves? _hashWithout;
 
     private Subtree(uint index, Node? content, Subtree? left, Subtree? right)
     {
@@ -38,6 +45,14 @@ internal sealed class Subtree
 
     /// <summary>Nothing here or below: an empty resolution (RFC 9420 §4.1.1).</summary>
     public bool IsEmpty { get; }
+
+    /// <summary>What all members here and below can do; null where nobody is.</summary>
+    public CommonAbilities? Abilities =>
+        MemberCount == 0
+            ? null
+            : _abilities ??= IsLeaf
+                ? CommonAbilities.Of(Content?.Leaf ?? throw new InvalidOperationException("A member has a leaf."))
+                : CommonAbilities.Of(Left.Abilities, Right.Abilities);
 
     [MemberNotNullWhen(false, nameof(Left), nameof(Right))]
     public bool IsLeaf => Left is null || Right is null;
@@ -127,11 +142,23 @@ internal sealed class Subtree
         return resolution;
     }
 
-    /// <summary>RFC 9420 §7.8.</summary>
-    public Opaque Hash(CipherSuite suite) =>
-        _hash ??= IsLeaf
+    /// <summary>RFC 9420 §7.8. A large tree of which nothing is known yet, one that was received, is hashed on several cores.</summary>
+    public Opaque Hash(CipherSuite suite)
+    {
+        if (_hash is not null)
+        {
+            return _hash;
+        }
+
+        if (!IsLeaf && Left._hash is null && Right._hash is null && TreeMath.LeavesBelow(Index) >= FewestLeavesToSplit)
+        {
+            Batch.Both(() => Left.Hash(suite), () => Right.Hash(suite));
+        }
+
+        return _hash = IsLeaf
             ? TreeHash.OfLeaf(suite, LeafIndex, Content?.Leaf)
             : TreeHash.OfParent(suite, Content?.Parent, Left.Hash(suite), Right.Hash(suite));
+    }
 
     /// <summary>
     /// The tree hash with the given leaves (in ascending order) blanked and taken out of every list of unmerged leaves: the
@@ -150,13 +177,20 @@ internal sealed class Subtree
             return TreeHash.OfLeaf(suite, LeafIndex, null);
         }
 
+        if (_hashWithout is { } known && known.Leaves.AsSpan().SequenceEqual(below.AsSpan()))
+        {
+            return known.Hash;
+        }
+
         ParentNode? parent = Content?.Parent;
         if (parent is not null)
         {
             parent = parent with { UnmergedLeaves = parent.UnmergedLeaves.RemoveAll(leaf => below.BinarySearch(leaf) >= 0) };
         }
 
-        return TreeHash.OfParent(suite, parent, Left.HashWithout(suite, below), Right.HashWithout(suite, below));
+        byte[] hash = TreeHash.OfParent(suite, parent, Left.HashWithout(suite, below), Right.HashWithout(suite, below));
+        _hashWithout = new HashWithoutLeaves(below, hash);
+        return hash;
     }
 
     private void AppendResolution(List<Subtree> resolution)
@@ -175,4 +209,6 @@ internal sealed class Subtree
             Right.AppendResolution(resolution);
         }
     }
+
+    private sealed record HashWithoutLeaves(ImmutableArray<uint> Leaves, byte[] Hash);
 }

@@ -51,16 +51,7 @@ internal static class TreeKem
             LeafNode leaf = LeafNodeSignature.Sign(suite, signer, unsigned, groupId, own.OwnLeaf);
             RatchetTree next = keyed.Place(leaf);
             byte[] groupContext = context(next.TreeHash);
-            ImmutableArray<UpdatePathNode> nodes =
-            [
-                .. path.Steps.Select(
-                    (step, at) =>
-                        new UpdatePathNode(
-                            fresh[at].Keys.PublicKey,
-                            Encrypt(suite, step.Recipients(addedLeaves), secrets[at], groupContext)
-                        )
-                ),
-            ];
+            ImmutableArray<UpdatePathNode> nodes = Seal(suite, path, fresh, secrets, addedLeaves, groupContext);
             return new PathUpdate(path, secrets)
             {
                 Tree = next,
@@ -172,22 +163,38 @@ internal static class TreeKem
         return (own.Next(tree, fresh), secrets.CommitSecret.Copy());
     }
 
-    private static ImmutableArray<HpkeCiphertext> Encrypt(
+    // Every path secret to everybody who gets it, all steps in one batch: in a tree that is not filled one step has most of them.
+    private static ImmutableArray<UpdatePathNode> Seal(
         CipherSuite suite,
-        List<Subtree> recipients,
-        Secret pathSecret,
+        FilteredPath path,
+        NodeKeys[] fresh,
+        PathSecrets secrets,
+        IReadOnlySet<uint> addedLeaves,
         byte[] groupContext
-    ) =>
-        [
-            .. recipients.Select(place =>
-                suite.EncryptWithLabel(
-                    place.Content?.EncryptionKey ?? throw new InvalidOperationException("A resolution has no blank places."),
-                    Label,
-                    groupContext,
-                    pathSecret.Span
+    )
+    {
+        HpkeContext context = suite.EncryptContext(Label, groupContext);
+        List<Subtree>[] recipients = [.. path.Steps.Select(step => step.Recipients(addedLeaves))];
+        HpkeCiphertext[] ciphertexts = Batch.Run(
+            [.. recipients.SelectMany((places, step) => places.Select(place => (place, step)))],
+            to =>
+                suite.Encrypt(
+                    to.place.Content?.EncryptionKey ?? throw new InvalidOperationException("A resolution has no blank places."),
+                    context,
+                    secrets[to.step].Span
                 )
-            ),
-        ];
+        );
+        var nodes = ImmutableArray.CreateBuilder<UpdatePathNode>(recipients.Length);
+        int done = 0;
+        for (int step = 0; step < recipients.Length; step++)
+        {
+            int count = recipients[step].Count;
+            nodes.Add(new UpdatePathNode(fresh[step].Keys.PublicKey, [.. ciphertexts.AsSpan(done, count)]));
+            done += count;
+        }
+
+        return nodes.MoveToImmutable();
+    }
 
     private static bool IsKeyOf(CipherSuite suite, Secret privateKey, Opaque publicKey) =>
         publicKey == suite.Hpke.Kem.Group.GetPublicKey(privateKey);

@@ -1,4 +1,3 @@
-using Comm.Mls.Codec;
 using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tree;
@@ -11,80 +10,50 @@ internal static class TreeValidation
 {
     public static TreeFault Check(RatchetTree tree, ReadOnlySpan<byte> groupId)
     {
+        byte[] group = groupId.ToArray();
+        List<Subtree> parents = [.. tree.Root.InOrder().Where(place => place.Content?.Parent is not null)];
         TreeFault fault = CheckUniqueKeys(tree);
         if (fault == TreeFault.None)
         {
-            fault = CheckParents(tree, CheckUnmergedLeaves);
+            fault = FirstOf([.. parents.Select(CheckUnmergedLeaves)]);
         }
 
         if (fault == TreeFault.None)
         {
-            fault = CheckParents(tree, (place, parent) => CheckHash(tree.Suite, place, parent));
+            fault = FirstOf(Batch.Run(parents, place => CheckHash(tree.Suite, place)));
         }
 
-        return fault == TreeFault.None ? CheckLeaves(tree, groupId) : fault;
+        // V-TREE-12
+        return fault == TreeFault.None
+            ? FirstOf(
+                Batch.Run([.. tree.Members], member => LeafNodeSignature.Verify(tree.Suite, member.Leaf, group, member.Index))
+            )
+            : fault;
     }
 
-    public static TreeFault CheckUniqueKeys(RatchetTree tree)
-    {
-        HashSet<Opaque> encryptionKeys = [];
-        HashSet<Opaque> signatureKeys = [];
-        foreach (Subtree place in tree.Root.InOrder())
-        {
-            // V-TREE-07, V-TREE-08
-            if (place.Content is { } content && !encryptionKeys.Add(content.EncryptionKey))
-            {
-                return TreeFault.DuplicateEncryptionKey;
-            }
-
-            // V-TREE-09
-            if (place.Content?.Leaf is { } leaf && !signatureKeys.Add(leaf.SignatureKey))
-            {
-                return TreeFault.DuplicateSignatureKey;
-            }
-        }
-
-        return TreeFault.None;
-    }
-
-    private static TreeFault CheckParents(RatchetTree tree, Func<Subtree, ParentNode, TreeFault> check)
-    {
-        foreach (Subtree place in tree.Root.InOrder())
-        {
-            TreeFault fault = place.Content?.Parent is { } parent ? check(place, parent) : TreeFault.None;
-            if (fault != TreeFault.None)
-            {
-                return fault;
-            }
-        }
-
-        return TreeFault.None;
-    }
-
-    private static TreeFault CheckUnmergedLeaves(Subtree place, ParentNode parent) =>
-        parent.UnmergedLeaves.All(leaf => IsUnmergedAllTheWay(place, leaf)) ? TreeFault.None : TreeFault.UnmergedLeaves;
-
-    private static TreeFault CheckHash(CipherSuite suite, Subtree place, ParentNode parent) =>
-        // V-TREE-11
-        !suite.IsValidHpkePublicKey(parent.EncryptionKey) ? TreeFault.InvalidKey
-        // V-TREE-06
-        : !ParentHashes.IsValid(suite, place, parent) ? TreeFault.ParentHash
+    public static TreeFault CheckUniqueKeys(RatchetTree tree) =>
+        // V-TREE-07, V-TREE-08
+        tree.Keys.Encryption.HasDuplicate
+            ? TreeFault.DuplicateEncryptionKey
+        // V-TREE-09
+        : tree.Keys.Signature.HasDuplicate ? TreeFault.DuplicateSignatureKey
         : TreeFault.None;
 
-    private static TreeFault CheckLeaves(RatchetTree tree, ReadOnlySpan<byte> groupId)
-    {
-        foreach ((uint index, LeafNode leaf) in tree.Members)
-        {
-            // V-TREE-12
-            TreeFault fault = LeafNodeSignature.Verify(tree.Suite, leaf, groupId, index);
-            if (fault != TreeFault.None)
-            {
-                return fault;
-            }
-        }
+    // From the left, on however many cores they were found.
+    private static TreeFault FirstOf(TreeFault[] faults) => Array.Find(faults, fault => fault != TreeFault.None);
 
-        return TreeFault.None;
-    }
+    private static TreeFault CheckUnmergedLeaves(Subtree place) =>
+        ParentAt(place).UnmergedLeaves.All(leaf => IsUnmergedAllTheWay(place, leaf)) ? TreeFault.None : TreeFault.UnmergedLeaves;
+
+    private static TreeFault CheckHash(CipherSuite suite, Subtree place) =>
+        // V-TREE-11
+        !suite.IsValidHpkePublicKey(ParentAt(place).EncryptionKey) ? TreeFault.InvalidKey
+        // V-TREE-06
+        : !ParentHashes.IsValid(suite, place, ParentAt(place)) ? TreeFault.ParentHash
+        : TreeFault.None;
+
+    private static ParentNode ParentAt(Subtree place) =>
+        place.Content?.Parent ?? throw new InvalidOperationException("Only parents that are not blank are checked.");
 
     // That the leaf is a member below is a matter of the tree's shape already (RatchetTree.TryCreate).
     private static bool IsUnmergedAllTheWay(Subtree parent, uint leaf)

@@ -91,26 +91,19 @@ internal static class UpdatePathValidation
             }
         }
 
-        foreach (Subtree place in tree.Root.InOrder())
+        TreeKeys keys = tree.Keys;
+        foreach (Opaque key in fresh)
         {
-            if (place.Content is not { } content)
-            {
-                continue;
-            }
-
             // V-COMMIT-05, V-LEAF-13
-            if (fresh.Contains(content.EncryptionKey))
+            if (keys.Encryption.CountOf(key) > 0)
             {
                 return TreeFault.PathKeyNotFresh;
             }
-
-            // V-LEAF-12
-            if (content.Leaf is { } leaf && place.LeafIndex != sender && leaf.SignatureKey == path.LeafNode.SignatureKey)
-            {
-                return TreeFault.DuplicateSignatureKey;
-            }
         }
 
-        return TreeFault.None;
+        Opaque signatureKey = path.LeafNode.SignatureKey;
+        int own = tree.Leaf(sender)?.SignatureKey == signatureKey ? 1 : 0;
+        // V-LEAF-12
+        return keys.Signature.CountOf(signatureKey) > own ? TreeFault.DuplicateSignatureKey : TreeFault.None;
     }
 }

@@ -18,15 +18,25 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
         GroupState current =
             await batch.FindGroupAsync(GroupId, cancellationToken)
             ?? throw new InvalidOperationException($"Group {GroupId} was there and is gone.");
-        if (await batch.FindReceiptAsync(GroupId, commit.Committer, upload.Id, cancellationToken) is { } earlier)
+        if (await batch.FindEarlierAsync(GroupId, commit.Committer, upload.Id, cancellationToken) is { } earlier)
         {
-            return CommitOutcome.Accepted(earlier);
+            return AnswerAgain(earlier);
         }
 
         if (current.Epoch != commit.Base.Epoch)
         {
             // The winner is put in when this batch is on disk.
             return CommitOutcome.Refused(CommitRefusal.StaleEpoch);
+        }
+
+        if (commit.Added.Count > 0)
+        {
+            // What this batch has added so far shall be counted too.
+            await batch.Database.SaveChangesAsync(cancellationToken);
+            if (await WelcomeShelf.IsFullAsync(batch.Database, commit.Committer, commit.Added, cancellationToken))
+            {
+                return CommitOutcome.Refused(CommitRefusal.Invalid, "TooManyWelcomes");
+            }
         }
 
         Receipt receipt = batch.Append(
@@ -43,6 +53,12 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
         BeginMemberships(batch, receipt.Sequence);
         return CommitOutcome.Accepted(receipt);
     }
+
+    /// <summary>To an identifier that its sender has used before; a message of that name says nothing of a commit.</summary>
+    public static CommitOutcome AnswerAgain(EarlierEntry earlier) =>
+        earlier.Kind == EntryKind.Commit
+            ? CommitOutcome.Accepted(earlier.Receipt)
+            : CommitOutcome.Refused(CommitRefusal.Invalid, "IdentifierTaken");
 
     private async Task UpdateGroupAsync(LogBatch batch, CancellationToken cancellationToken)
     {

@@ -48,11 +48,11 @@ internal sealed class CommitIntake(
         }
 
         GroupState? state;
-        Receipt? earlier;
+        EarlierEntry? earlier;
         await using (ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken))
         {
             state = await states.FindAsync(database, groupId, cancellationToken);
-            earlier = await database.Entries.FindReceiptAsync(groupId, committer, upload.Id, cancellationToken);
+            earlier = await database.Entries.FindEarlierAsync(groupId, committer, upload.Id, cancellationToken);
         }
 
         if (state is null)
@@ -60,14 +60,15 @@ internal sealed class CommitIntake(
             return CommitOutcome.Refused(CommitRefusal.UnknownGroup);
         }
 
+        // Before membership: whoever was removed since, and never heard the answer, must still learn that his commit counts.
+        if (earlier is not null)
+        {
+            return AppendCommit.AnswerAgain(earlier);
+        }
+
         if (!state.Devices.Contains(committer))
         {
             return CommitOutcome.Refused(CommitRefusal.NotAMember);
-        }
-
-        if (earlier is not null)
-        {
-            return CommitOutcome.Accepted(earlier);
         }
 
         ulong epoch = parts.Commit.Content.Epoch;

@@ -44,6 +44,12 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
             return null;
         }
 
+        if (info.GroupContext.CipherSuite != ClosedGroupRules.Suite)
+        {
+            refused = new CreationOutcome(groupId, CommitRefusal.Invalid, nameof(MlsFault.UnsupportedSuite));
+            return null;
+        }
+
         if (PublicGroup.TryCreate(info, rules, out MlsFault fault) is not { } group)
         {
             refused = new CreationOutcome(groupId, CommitRefusal.Invalid, fault.ToString());
@@ -77,10 +83,7 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
             return "NotTheCreatorAlone";
         }
 
-        return
-            certificate.Roles.HasFlag(Roles.Coordinator)
-            && GroupPolicy.TryFind(group.Context.Extensions, out GroupPolicy? policy)
-            && policy.IsCoordinator(certificate.Officer)
+        return GroupPolicy.TryFind(group.Context.Extensions, out GroupPolicy? policy) && policy.IsCoordinator(certificate)
             ? null
             : "NotACoordinator";
     }

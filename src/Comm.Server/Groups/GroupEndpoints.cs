@@ -56,11 +56,12 @@ internal static class GroupEndpoints
             : Answer(CommitOutcome.Refused(CommitRefusal.UnknownGroup));
     }
 
-    public static Task<IReadOnlyList<WaitingWelcome>> ListWelcomes(
+    public static Task<WaitingWelcomePage> ReadWelcomes(
         ClaimsPrincipal caller,
         WelcomeShelf shelf,
-        CancellationToken cancellationToken
-    ) => shelf.ListAsync(caller.Device(), cancellationToken);
+        CancellationToken cancellationToken,
+        long after = 0
+    ) => shelf.ReadAsync(caller.Device(), after, cancellationToken);
 
     public static async Task<IResult> DeleteWelcome(
         string id,

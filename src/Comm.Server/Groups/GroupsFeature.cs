@@ -25,7 +25,7 @@ internal static class GroupsFeature
         groups.MapPost("/{id}/commits", GroupEndpoints.Commit).WithBodyOf(WireLimits.MaxCommitBytes);
 
         RouteGroupBuilder welcomes = routes.MapGroup(ServerRoutes.Welcomes).RequireAuthorization();
-        welcomes.MapGet("", GroupEndpoints.ListWelcomes);
+        welcomes.MapGet("", GroupEndpoints.ReadWelcomes);
         welcomes.MapDelete("/{id}", GroupEndpoints.DeleteWelcome);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class WelcomeRow
 /// <summary>One device that has not yet taken its Welcome.</summary>
 internal sealed class WaitingWelcomeRow
 {
+    /// <summary>Grows from one to the next and is never given twice: the order in which they are handed out.</summary>
+    public long Number { get; init; }
+
     public required Guid Id { get; init; }
 
     public required GroupId GroupId { get; init; }
@@ -42,12 +45,13 @@ internal sealed class WaitingWelcomeRowMapping : IEntityTypeConfiguration<Waitin
     public void Configure(EntityTypeBuilder<WaitingWelcomeRow> builder)
     {
         builder.ToTable("waiting_welcomes");
-        builder.HasKey(waiting => waiting.Id);
+        builder.HasKey(waiting => waiting.Number);
+        builder.HasIndex(waiting => waiting.Id).IsUnique();
         builder
             .HasOne<WelcomeRow>()
             .WithMany()
             .HasForeignKey(waiting => new { waiting.GroupId, waiting.Sequence })
             .OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(waiting => waiting.DeviceId);
+        builder.HasIndex(waiting => new { waiting.DeviceId, waiting.Number });
     }
 }

@@ -8,34 +8,44 @@ namespace Comm.Server.Groups;
 /// <summary>Welcomes that wait for their devices.</summary>
 internal sealed class WelcomeShelf(IDbContextFactory<ServerDbContext> databases)
 {
-    /// <summary>An answer stops growing here: who has taken and deleted what is in it asks again. It has one at least.</summary>
-    private const int MaxAnswerBytes = 32 * 1024 * 1024;
+    /// <summary>A page stops growing here. It has one at least.</summary>
+    private const int MaxPageBytes = 8 * 1024 * 1024;
 
-    public async Task<IReadOnlyList<WaitingWelcome>> ListAsync(DeviceId device, CancellationToken cancellationToken)
+    public async Task<WaitingWelcomePage> ReadAsync(DeviceId device, long after, CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        IQueryable<WaitingWelcome> all = database
-            .WaitingWelcomes.Where(waiting => waiting.DeviceId == device)
+        var waiting = database
+            .WaitingWelcomes.Where(waiting => waiting.DeviceId == device && waiting.Number > after)
+            .OrderBy(waiting => waiting.Number)
+            .Take(WireLimits.MaxWelcomePage + 1)
             .Join(
                 database.Welcomes,
                 waiting => new { waiting.GroupId, waiting.Sequence },
                 welcome => new { welcome.GroupId, welcome.Sequence },
-                (waiting, welcome) => new WaitingWelcome(waiting.Id, waiting.GroupId, waiting.Sequence, welcome.Content)
-            );
-        var answer = new List<WaitingWelcome>();
+                (waiting, welcome) =>
+                    new
+                    {
+                        waiting.Number,
+                        Welcome = new WaitingWelcome(waiting.Id, waiting.GroupId, waiting.Sequence, welcome.Content),
+                    }
+            )
+            .OrderBy(waiting => waiting.Number);
+        var page = new List<WaitingWelcome>();
         long size = 0;
-        await foreach (WaitingWelcome waiting in all.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        long last = after;
+        await foreach (var one in waiting.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            size += waiting.Content.Length;
-            if (size > MaxAnswerBytes && answer.Count > 0)
+            size += one.Welcome.Content.Length;
+            if (page.Count == WireLimits.MaxWelcomePage || (size > MaxPageBytes && page.Count > 0))
             {
-                break;
+                return new WaitingWelcomePage(page, last);
             }
 
-            answer.Add(waiting);
+            page.Add(one.Welcome);
+            last = one.Number;
         }
 
-        return answer;
+        return new WaitingWelcomePage(page, Next: null);
     }
 
     /// <summary>Once or twice, it is all the same.</summary>
@@ -56,6 +66,26 @@ internal sealed class WelcomeShelf(IDbContextFactory<ServerDbContext> databases)
         await DropUnwantedAsync(database, waiting.GroupId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Whether any of these devices has as many Welcomes waiting from this adder as may.</summary>
+    public static async Task<bool> IsFullAsync(
+        ServerDbContext database,
+        DeviceId adder,
+        IReadOnlyList<DeviceId> added,
+        CancellationToken cancellationToken
+    ) =>
+        await database
+            .WaitingWelcomes.Where(waiting => added.Contains(waiting.DeviceId))
+            .Join(
+                database.Entries.Where(entry => entry.Sender == adder),
+                waiting => new { waiting.GroupId, waiting.Sequence },
+                entry => new { entry.GroupId, entry.Sequence },
+                (waiting, _) => waiting.DeviceId
+            )
+            .GroupBy(device => device)
+            .Where(waiting => waiting.Count() >= WireLimits.MaxWelcomesPerAdder)
+            .Select(waiting => waiting.Key)
+            .AnyAsync(cancellationToken);
 
     /// <summary>Drops the Welcomes of a group that nobody waits for any more.</summary>
     public static Task DropUnwantedAsync(ServerDbContext database, GroupId groupId, CancellationToken cancellationToken) =>

@@ -67,6 +67,7 @@ internal static class HostingFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseJsonCharset();
         app.MapHealthChecks(ServerRoutes.Health, new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         AddressAnnouncement.Register(app);
     }
@@ -95,6 +96,7 @@ internal static class HostingFeature
             StatusCodes.Status403Forbidden => "not-allowed",
             StatusCodes.Status404NotFound => "not-found",
             StatusCodes.Status413PayloadTooLarge => "too-large",
+            StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
             StatusCodes.Status429TooManyRequests => "too-many-requests",
             >= 500 => "server-fault",
             _ => "bad-request",
@@ -124,7 +126,7 @@ internal static class HostingFeature
                         AnonymousLimit,
                         context =>
                             RateLimitPartition.GetFixedWindowLimiter(
-                                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                                CallerAddress.Of(context),
                                 _ => new FixedWindowRateLimiterOptions
                                 {
                                     PermitLimit = options.Value.AnonymousRequestsPerMinute,

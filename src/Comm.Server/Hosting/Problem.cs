@@ -19,6 +19,8 @@ internal static class Problem
 
     public static IResult Unprocessable(string code) => Of(StatusCodes.Status422UnprocessableEntity, code);
 
+    public static IResult TooManyRequests(string code) => Of(StatusCodes.Status429TooManyRequests, code);
+
     public static IResult Unavailable(string code) => Of(StatusCodes.Status503ServiceUnavailable, code);
 
     private static ProblemHttpResult Of(int status, string code) =>

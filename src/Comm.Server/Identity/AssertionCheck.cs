@@ -41,7 +41,7 @@ internal sealed class AssertionCheck(NonceStore nonces, TimeProvider clock, IOpt
             return (null, SignInRefusal.Malformed);
         }
 
-        if (!nonces.TryConsume(nonce))
+        if (!nonces.TryConsume(nonce, out DateTimeOffset expiresAt))
         {
             return (null, SignInRefusal.Nonce);
         }
@@ -51,7 +51,7 @@ internal sealed class AssertionCheck(NonceStore nonces, TimeProvider clock, IOpt
             return (null, SignInRefusal.Certificate);
         }
 
-        TokenValidationResult result = await _handler.ValidateTokenAsync(token, Expectations(certificate));
+        TokenValidationResult result = await _handler.ValidateTokenAsync(token, Expectations(certificate, expiresAt));
         return result.IsValid && token.Subject == certificate.Device.ToString()
             ? (certificate, null)
             : (null, SignInRefusal.Assertion);
@@ -82,6 +82,8 @@ internal sealed class AssertionCheck(NonceStore nonces, TimeProvider clock, IOpt
         if (
             !token.TryGetPayloadValue(SignIn.NonceClaim, out string? claimed)
             || claimed is null
+            // RFC 7515 §4.1.11: what is critical must be understood, and none of it is here.
+            || token.TryGetHeaderValue("crit", out object? _)
             || !token.TryGetHeaderValue(SignIn.CertificateHeader, out string? encoded)
             || encoded is null
             || !Base64Url.IsValid(encoded)
@@ -97,7 +99,7 @@ internal sealed class AssertionCheck(NonceStore nonces, TimeProvider clock, IOpt
     }
 
     /// <summary>Each of them named, and none left to a default (RFC 8725).</summary>
-    private TokenValidationParameters Expectations(DeviceCertificate certificate) =>
+    private TokenValidationParameters Expectations(DeviceCertificate certificate, DateTimeOffset expiresAt) =>
         new()
         {
             ValidTypes = [SignIn.AssertionType],
@@ -108,6 +110,7 @@ internal sealed class AssertionCheck(NonceStore nonces, TimeProvider clock, IOpt
             ValidIssuer = certificate.Device.ToString(),
             ValidAudience = options.Value.Audience,
             RequireExpirationTime = true,
-            LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
+            LifetimeValidator = (notBefore, expires, _, _) =>
+                expires == expiresAt.UtcDateTime && (notBefore is null || notBefore <= clock.GetUtcNow().UtcDateTime),
         };
 }

@@ -35,12 +35,12 @@ internal sealed class NonceStore(IOptions<IdentityOptions> options, TimeProvider
         return new NonceAnswer(nonce, expiresAt);
     }
 
-    /// <summary>True once, in time.</summary>
-    public bool TryConsume(string nonce)
+    /// <summary>True once, in time; then <paramref name="expiresAt"/> is what was said when it was issued.</summary>
+    public bool TryConsume(string nonce, out DateTimeOffset expiresAt)
     {
         lock (_gate)
         {
-            return _open.Remove(nonce, out DateTimeOffset expiresAt) && clock.GetUtcNow() < expiresAt;
+            return _open.Remove(nonce, out expiresAt) && clock.GetUtcNow() < expiresAt;
         }
     }
 

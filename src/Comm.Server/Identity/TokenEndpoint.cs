@@ -49,8 +49,11 @@ internal sealed class TokenEndpoint(
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        // The reader's word for a form that is none, or has more or longer fields than any of ours.
-        catch (InvalidDataException)
+        // The readers' words for a form that is none: too many or too long fields, cut off (multipart), a character set that .NET
+        // has but does not allow (UTF-7), a content type that does not go with the bytes. All of them are the caller's fault, and
+        // so is a connection that ends in between.
+        catch (Exception failure)
+            when (failure is InvalidDataException or IOException or NotSupportedException or InvalidOperationException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -15,9 +14,6 @@ internal sealed record CheckedKeyPackage(Opaque Reference, ReadOnlyMemory<byte> 
 /// <summary>Asks of a KeyPackage what the one who claims it will ask: nobody shall find out in the middle of adding someone.</summary>
 internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider clock, ILogger<KeyPackageIntake> logger)
 {
-    /// <summary>The suite of this product's groups (design D2).</summary>
-    private const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
-
     /// <summary>Null unless every one of them is good.</summary>
     public IReadOnlyList<CheckedKeyPackage>? TryCheck(DeviceId owner, IReadOnlyList<ReadOnlyMemory<byte>> packages)
     {
@@ -48,7 +44,7 @@ internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider cloc
             return null;
         }
 
-        if (package.CipherSuite != Suite)
+        if (package.CipherSuite != ClosedGroupRules.Suite)
         {
             fault = MlsFault.UnsupportedSuite;
             return null;
@@ -68,7 +64,7 @@ internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider cloc
         }
 
         return new CheckedKeyPackage(
-            CipherSuite.Get(Suite).KeyPackageRef(package),
+            CipherSuite.Get(ClosedGroupRules.Suite).KeyPackageRef(package),
             bytes,
             ToInstant(package.LeafNode.Lifetime!.NotAfter)
         );

@@ -18,15 +18,17 @@ internal sealed class AppendMessage(DeviceId sender, SealedMessage message)
             return SendOutcome.Refused(SendRefusal.UnknownGroup);
         }
 
+        // Before membership and epoch: an accepted message stays accepted, however late the sender asks.
+        if (await batch.FindEarlierAsync(message.GroupId, sender, message.MessageId, cancellationToken) is { } earlier)
+        {
+            return earlier.Kind == EntryKind.Message
+                ? SendOutcome.Accepted(earlier.Receipt)
+                : SendOutcome.Refused(SendRefusal.Malformed);
+        }
+
         if (!group.Devices.Contains(sender))
         {
             return SendOutcome.Refused(SendRefusal.NotAMember);
-        }
-
-        // Before the epoch: an accepted message stays accepted, however late the sender asks.
-        if (await batch.FindReceiptAsync(message.GroupId, sender, message.MessageId, cancellationToken) is { } earlier)
-        {
-            return SendOutcome.Accepted(earlier);
         }
 
         return message.Epoch.CompareTo(group.Epoch) switch

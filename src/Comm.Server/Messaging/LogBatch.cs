@@ -10,7 +10,7 @@ namespace Comm.Server.Messaging;
 internal sealed class LogBatch(ServerDbContext database, GroupStates states, DateTimeOffset now)
 {
     private readonly Dictionary<GroupId, Reached> _groups = [];
-    private readonly Dictionary<(GroupId, DeviceId, MessageId), Receipt> _receipts = [];
+    private readonly Dictionary<(GroupId, DeviceId, MessageId), EarlierEntry> _earlier = [];
     private readonly List<Notice> _notices = [];
     private readonly List<GroupState> _advanced = [];
 
@@ -43,16 +43,16 @@ internal sealed class LogBatch(ServerDbContext database, GroupStates states, Dat
         return state;
     }
 
-    /// <summary>The receipt that this device's message or commit of this id was given, in this batch or ever before.</summary>
-    public async Task<Receipt?> FindReceiptAsync(
+    /// <summary>This device's message or commit of this id, in this batch or ever before.</summary>
+    public async Task<EarlierEntry?> FindEarlierAsync(
         GroupId groupId,
         DeviceId sender,
         MessageId messageId,
         CancellationToken cancellationToken
     ) =>
-        _receipts.TryGetValue((groupId, sender, messageId), out Receipt? receipt)
-            ? receipt
-            : await database.Entries.FindReceiptAsync(groupId, sender, messageId, cancellationToken);
+        _earlier.TryGetValue((groupId, sender, messageId), out EarlierEntry? earlier)
+            ? earlier
+            : await database.Entries.FindEarlierAsync(groupId, sender, messageId, cancellationToken);
 
     /// <summary>The next line of the group's log. The group has been found before.</summary>
     public Receipt Append(
@@ -80,7 +80,7 @@ internal sealed class LogBatch(ServerDbContext database, GroupStates states, Dat
         database.Entries.Add(row);
         Tell(new EntryNotice(row.ToEntry(), reached.State.Devices));
         var receipt = new Receipt(row.Sequence, row.AcceptedAt);
-        _receipts.Add((groupId, sender, messageId), receipt);
+        _earlier.Add((groupId, sender, messageId), new EarlierEntry(kind, receipt));
         return receipt;
     }
 

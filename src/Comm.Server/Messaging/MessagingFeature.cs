@@ -1,5 +1,7 @@
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Comm.Server.Messaging;
@@ -27,6 +29,9 @@ internal static class MessagingFeature
                 hub.EnableDetailedErrors = false;
             })
             .AddJsonProtocol(json => WireJson.Configure(json.PayloadSerializerOptions));
+        services.RemoveAll<IHubProtocol>();
+        services.AddSingleton<JsonHubProtocol>();
+        services.AddSingleton<IHubProtocol, RefusingHubProtocol>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<FanOut>();
         services.AddSingleton<GroupLog>();

@@ -18,6 +18,9 @@ namespace Comm.Shared.Membership;
 /// </param>
 public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMembershipRules
 {
+    /// <summary>The suite of this product's groups and KeyPackages, 0x0003 (design D2).</summary>
+    public const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
+
     // RFC 9420 §7.2 has every application set one. Our clients' key packages are good for 90 days.
     private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(100);
 
@@ -103,8 +106,7 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     private static bool IsCoordinator(LeafNode author, GroupContext context) =>
         GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
         && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
-        && certificate.Roles.HasFlag(Roles.Coordinator)
-        && policy.IsCoordinator(certificate.Officer);
+        && policy.IsCoordinator(certificate);
 
     private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
         groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)

@@ -23,13 +23,14 @@ public enum HandlingCeiling : byte
 }
 
 /// <summary>
-/// A group's settings (design D7), version 1, a required GroupContext extension: <c>uint8 version = 1; uint8 mode; opaque
-/// coordinators&lt;V&gt; (officers, 16 bytes each, at least one, ascending); uint8 history_for_newcomers; uint32 retention_days;
-/// uint8 handling_ceiling; opaque form_set_hash&lt;V&gt; (SHA-256, or empty for a group without forms);</c>
+/// A group's settings (design D7), a required GroupContext extension: <c>uint8 version = 2; uint8 mode; Coordinator
+/// coordinators&lt;V&gt; (at least one, ascending by administration and officer); uint8 history_for_newcomers; uint32
+/// retention_days; uint8 handling_ceiling; opaque form_set_hash&lt;V&gt; (SHA-256, or empty for a group without forms);</c>
+/// Version 1 named coordinators by officer alone and is not read any more.
 /// </summary>
 public sealed record GroupPolicy(
     GroupMode Mode,
-    ImmutableArray<OfficerId> Coordinators,
+    ImmutableArray<Coordinator> Coordinators,
     bool HistoryForNewcomers,
     uint RetentionDays,
     HandlingCeiling HandlingCeiling,
@@ -39,9 +40,14 @@ public sealed record GroupPolicy(
     /// <summary>Private use (RFC 9420 §17.3).</summary>
     public const ExtensionType ContextExtension = (ExtensionType)0xF0C2;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    public bool IsCoordinator(OfficerId officer) => Coordinators.Contains(officer);
+    /// <summary>By certificate and by policy: an administration lets its officer coordinate, and this group names the officer.</summary>
+    public bool IsCoordinator(DeviceCertificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return certificate.Roles.HasFlag(Roles.Coordinator) && Coordinators.Contains(Coordinator.Of(certificate));
+    }
 
     public static bool TryFind(Extensions groupContextExtensions, [NotNullWhen(true)] out GroupPolicy? policy)
     {
@@ -60,8 +66,9 @@ public sealed record GroupPolicy(
             || version != Version
             || !reader.TryReadUInt8(out byte mode)
             || !Enum.IsDefined((GroupMode)mode)
-            || !reader.TryReadVector(out Opaque coordinatorBytes)
-            || !TryReadCoordinators(coordinatorBytes.Span, out ImmutableArray<OfficerId> coordinators)
+            || !reader.TryReadList(out ImmutableArray<Coordinator> coordinators)
+            || coordinators.IsEmpty
+            || !IsAscending(coordinators)
             || !reader.TryReadUInt8(out byte history)
             || history > 1
             || !reader.TryReadUInt32(out uint retentionDays)
@@ -90,42 +97,22 @@ public sealed record GroupPolicy(
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt8(Version);
         writer.WriteUInt8((byte)Mode);
-        writer.WriteLength(Coordinators.Length * Identifier.Size);
-        foreach (OfficerId coordinator in Coordinators.OrderBy(officer => officer.ToString(), StringComparer.Ordinal))
-        {
-            writer.WriteFixed(coordinator.ToBytes());
-        }
-
+        writer.WriteList(Coordinators.Sort(Compare));
         writer.WriteUInt8(HistoryForNewcomers ? (byte)1 : (byte)0);
         writer.WriteUInt32(RetentionDays);
         writer.WriteUInt8((byte)HandlingCeiling);
         writer.WriteVector(FormSetHash.Span);
     }
 
-    private static bool TryReadCoordinators(ReadOnlySpan<byte> bytes, out ImmutableArray<OfficerId> coordinators)
+    /// <summary>One way to write a policy: in order, nobody twice.</summary>
+    private static bool IsAscending(ImmutableArray<Coordinator> coordinators) =>
+        coordinators.Zip(coordinators.Skip(1)).All(pair => Compare(pair.First, pair.Second) < 0);
+
+    private static int Compare(Coordinator left, Coordinator right)
     {
-        coordinators = [];
-        if (bytes.IsEmpty || bytes.Length % Identifier.Size != 0)
-        {
-            return false;
-        }
-
-        var list = ImmutableArray.CreateBuilder<OfficerId>(bytes.Length / Identifier.Size);
-        for (int at = 0; at < bytes.Length; at += Identifier.Size)
-        {
-            ReadOnlySpan<byte> one = bytes.Slice(at, Identifier.Size);
-            if (
-                !Identifier.TryFromBytes(one, out OfficerId officer)
-                || (at > 0 && bytes.Slice(at - Identifier.Size, Identifier.Size).SequenceCompareTo(one) >= 0)
-            )
-            {
-                return false;
-            }
-
-            list.Add(officer);
-        }
-
-        coordinators = list.MoveToImmutable();
-        return true;
+        int administrations = string.CompareOrdinal(left.Administration.Value, right.Administration.Value);
+        return administrations != 0
+            ? administrations
+            : left.Officer.ToBytes().AsSpan().SequenceCompareTo(right.Officer.ToBytes());
     }
 }

@@ -1,23 +1,32 @@
 using System.Diagnostics.CodeAnalysis;
 using Comm.Mls.Codec;
+using Comm.Shared.Membership;
 
 namespace Comm.Shared.Messaging;
 
 /// <summary>
 /// A new device asks its contact point for a certificate; the server only carries the request. <c>opaque invitation[16]; opaque
-/// device[16]; opaque device_key&lt;V&gt;; opaque mac&lt;V&gt;;</c> The mac is HMAC-SHA256 under the invitation's secret over a
-/// label and the three fields before it: the server, which never sees the secret, cannot put another key in its place.
+/// administration&lt;V&gt;; opaque device[16]; opaque device_key&lt;V&gt;; opaque mac&lt;V&gt;;</c> The mac is HMAC-SHA256 under the
+/// invitation's secret over a label and the four fields before it: the server, which never sees the secret, cannot put another
+/// key in its place. The administration says whose contact point is asked, and nobody else's may answer.
 /// </summary>
-public sealed record EnrolmentRequest(Guid Invitation, DeviceId Device, Opaque DeviceKey, Opaque Mac)
-    : IMlsStruct<EnrolmentRequest>
+public sealed record EnrolmentRequest(
+    Guid Invitation,
+    AdministrationCode Administration,
+    DeviceId Device,
+    Opaque DeviceKey,
+    Opaque Mac
+) : IMlsStruct<EnrolmentRequest>
 {
-    private static ReadOnlySpan<byte> Label => "CustomsComm 1 enrolment"u8;
+    private static ReadOnlySpan<byte> Label => "CustomsComm 2 enrolment"u8;
 
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out EnrolmentRequest? value)
     {
         value = null;
         if (
             !reader.TryReadFixed(Identifier.Size, out Opaque invitation)
+            || !reader.TryReadVector(out Opaque code)
+            || !AdministrationCode.TryFromBytes(code.Span, out AdministrationCode administration)
             || !reader.TryReadFixed(Identifier.Size, out Opaque deviceBytes)
             || !Identifier.TryFromBytes(deviceBytes.Span, out DeviceId device)
             || !reader.TryReadVector(out Opaque deviceKey)
@@ -27,7 +36,7 @@ public sealed record EnrolmentRequest(Guid Invitation, DeviceId Device, Opaque D
             return false;
         }
 
-        value = new EnrolmentRequest(new Guid(invitation.Span, bigEndian: true), device, deviceKey, mac);
+        value = new EnrolmentRequest(new Guid(invitation.Span, bigEndian: true), administration, device, deviceKey, mac);
         return true;
     }
 
@@ -50,6 +59,7 @@ public sealed record EnrolmentRequest(Guid Invitation, DeviceId Device, Opaque D
     private void WriteFields(MlsWriter writer)
     {
         writer.WriteFixed(Invitation.ToByteArray(bigEndian: true));
+        writer.WriteVector(Administration.ToBytes());
         writer.WriteFixed(Device.ToBytes());
         writer.WriteVector(DeviceKey.Span);
     }

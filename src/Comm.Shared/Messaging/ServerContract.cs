@@ -22,6 +22,8 @@ public static class ServerRoutes
     public static string Log(GroupId group, long after, int take) =>
         FormattableString.Invariant($"{Groups}/{group}/log?after={after}&take={take}");
 
+    public static string WelcomesAfter(long after) => FormattableString.Invariant($"{Welcomes}?after={after}");
+
     public static string Welcome(Guid id) => $"{Welcomes}/{id:N}";
 
     public static string EnrolmentRequest(Guid id) => $"{EnrolmentRequests}/{id:N}";
@@ -41,6 +43,14 @@ public static class WireLimits
     /// <summary>Most entries in one page of the log.</summary>
     public const int MaxLogPage = 256;
 
+    /// <summary>Most Welcomes in one page.</summary>
+    public const int MaxWelcomePage = 32;
+
+    /// <summary>
+    /// Welcomes by one device that may wait for another: an adder who gets no answer waits, and cannot fill the shelf of somebody.
+    /// </summary>
+    public const int MaxWelcomesPerAdder = 32;
+
     /// <summary>Most KeyPackages in one upload, and most kept per device.</summary>
     public const int MaxKeyPackages = 100;
 
@@ -59,6 +69,12 @@ public sealed record GroupStanding(GroupId GroupId, ulong Epoch, long Head, bool
 /// begins after it. It is kept until the device deletes it.
 /// </summary>
 public sealed record WaitingWelcome(Guid Id, GroupId GroupId, long Sequence, ReadOnlyMemory<byte> Content);
+
+/// <summary>
+/// Waiting Welcomes after a cursor, oldest first. <paramref name="Next"/> is the cursor of the next page, none on the last one: a
+/// Welcome that cannot be taken does not hold up the ones behind it.
+/// </summary>
+public sealed record WaitingWelcomePage(IReadOnlyList<WaitingWelcome> Welcomes, long? Next);
 
 /// <summary>KeyPackages (RFC 9420 §10), each an MLSMessage, each to be used once.</summary>
 public sealed record KeyPackageUpload(IReadOnlyList<ReadOnlyMemory<byte>> KeyPackages);

@@ -73,13 +73,42 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("no-such-command")]
-    [InlineData("send", "only-a-group")]
+    [InlineData("send", "group", "a text that other users could list")]
+    [InlineData("create-group", "a name that other users could list")]
+    [InlineData("send", "group", "--file", "no-such-file")]
+    [InlineData("report", "group", "--file", "no-such-file")]
     [InlineData("report", "group")]
     [InlineData("demo-authority", "init", "--server", "http://comm.example.org/", "--invite", "FR:Claire:officer")]
     [InlineData("demo-authority", "init", "--server", "https://comm.example.org/", "--invite", "FR:Claire")]
     [InlineData("demo-authority", "init", "--server", "https://comm.example.org/", "--invite", "FR:Claire:king")]
     public async Task AWrongCommandLineIsTwo(params string[] arguments) =>
         Assert.Equal(ExitCode.Usage, (await RunAsync(arguments)).Code);
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("enrol")]
+    [InlineData("read")]
+    [InlineData("send")]
+    [InlineData("report")]
+    [InlineData("export")]
+    [InlineData("create-group")]
+    [InlineData("add")]
+    [InlineData("demo-authority", "init")]
+    public async Task HelpSaysWhatEachArgumentIsFor(params string[] command)
+    {
+        (int code, string help, _) = await RunAsync([.. command, "--help"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.DoesNotContain("Opt_", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("Arg_", help, StringComparison.Ordinal);
+        string[] undescribed =
+        [
+            .. help.Split('\n')
+                .Select(line => line.Trim())
+                .Where(line => line.StartsWith('-') || line.StartsWith('<'))
+                .Where(line => !line.Contains("  ", StringComparison.Ordinal)),
+        ];
+        Assert.Empty(undescribed);
+    }
 
     [Fact]
     public async Task TheDemoAuthorityPrintsInvitationsThatAreGood()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Comm.Client.Engine.Network;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
@@ -113,10 +114,14 @@ internal sealed class FakeServer
             return Answer(CommitOutcome.Accepted(receipt));
         }
 
-        public Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken) =>
-            Answer<IReadOnlyList<WaitingWelcome>>([
-                .. server._welcomes.Where(one => one.Device == device).Select(one => one.Welcome),
-            ]);
+        public async IAsyncEnumerable<WaitingWelcome> WelcomesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            WaitingWelcome[] all = [.. server._welcomes.Where(one => one.Device == device).Select(one => one.Welcome)];
+            foreach (WaitingWelcome waiting in await Answer(all))
+            {
+                yield return waiting;
+            }
+        }
 
         public Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken)
         {

@@ -26,6 +26,27 @@ public sealed class GroupSessionTests : IAsyncLifetime
     public Task DisposeAsync() => _room.DisposeAsync();
 
     [Fact]
+    public async Task LockingWaitsForWhoeverIsAtWorkOnAGroupAndLetsNobodyInAfterwards()
+    {
+        GroupSession session = _claire.Session(_group);
+        Task? disposing = null;
+        bool wasTakenAway = await session.InspectAsync(
+            state =>
+            {
+                disposing = Task.Run(session.Dispose);
+                // Long enough for a disposal that does not wait; one that does is never too early.
+                bool ended = disposing.Wait(TimeSpan.FromMilliseconds(300));
+                _ = state.Members.Count();
+                return ended;
+            },
+            default
+        );
+        Assert.False(wasTakenAway);
+        await disposing!;
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => session.InspectAsync(_ => true, default));
+    }
+
+    [Fact]
     public async Task TwoOfficersReadEachOtherAndKnowTheGroupsName()
     {
         await _claire.WriteAsync(_group, "Bonjour");

@@ -53,6 +53,15 @@ public sealed class EnrolmentTests : IDisposable
     }
 
     [Fact]
+    public void ARequestWhoseAdministrationWasExchangedOnTheWayIsRefused()
+    {
+        EnrolmentRequest request = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);
+
+        Assert.Equal(AdministrationCode.Of("FR"), request.Administration);
+        Assert.Null(Answer(_authority, request with { Administration = AdministrationCode.Of("DE") }).Certificate);
+    }
+
+    [Fact]
     public void AnInvitationIsGoodForOneDeviceWhichMayAskAgain()
     {
         EnrolmentRequest first = Enrolment.RequestFor(_invitation, Identifier.Create<DeviceId>(), _deviceKey);

@@ -7,6 +7,7 @@ using Comm.Client.Shell;
 using Comm.Client.Vault;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +24,9 @@ public sealed partial class ShellHost : IAsyncLifetime
 
     public ShellHost() => _controlSocket = Path.Combine(_folder.FullName, "other.sock");
 
+    /// <summary>A vault that waits for <see cref="EnrolledVault.Passphrase"/>, instead of none.</summary>
+    internal bool IsEnrolled { get; init; }
+
     internal WebApplication App => _app!;
 
     internal ClientSession Session => _session!;
@@ -33,6 +37,11 @@ public sealed partial class ShellHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (IsEnrolled)
+        {
+            await EnrolledVault.CreateAsync(new DataDirectory(_folder.FullName));
+        }
+
         _session = ClientSession.TryOpen(
             new DataDirectory(_folder.FullName),
             TimeProvider.System,
@@ -45,6 +54,8 @@ public sealed partial class ShellHost : IAsyncLifetime
         _app = builder.Build();
         _app.MapShell();
         _app.MapGet("/control", () => "for the control socket only");
+        _app.MapGet("/fault", string () => throw new NotSupportedException("a fault of ours")).WithMetadata(PageSurface.Act);
+        _app.MapGet("/bare", () => Results.StatusCode(StatusCodes.Status400BadRequest)).WithMetadata(PageSurface.Act);
         SamplePages.Map(_app);
         await _app.StartAsync();
     }

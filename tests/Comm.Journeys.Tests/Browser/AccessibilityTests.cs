@@ -108,6 +108,11 @@ public sealed class AccessibilityTests(Room room)
         await page.Locator("button.primary").ClickAsync();
         await Assertions.Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
         violations.AddRange(await ViolationsAsync(page));
+
+        // A page that refuses is a page too.
+        await page.GotoAsync(new Uri(new Uri(page.Url), "/nothing/here").ToString());
+        await Assertions.Expect(page.Locator(".band")).ToBeVisibleAsync();
+        violations.AddRange(await ViolationsAsync(page));
         await page.CloseAsync();
         Assert.Empty(violations);
     }

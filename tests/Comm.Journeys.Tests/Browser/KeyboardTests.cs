@@ -63,12 +63,20 @@ public sealed class KeyboardTests(Room room)
         await Assertions.Expect(page.Locator("#palette-query")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#palette")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#main")).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("Control+k");
         await Assertions.Expect(page.Locator("#palette")).ToBeVisibleAsync();
         await page.Locator("#palette-query").PressSequentiallyAsync("harbour");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".group-head h1")).ToHaveTextAsync("Harbour watch");
+
+        // Where somebody was writing, writing goes on.
+        await page.Locator("#composer-text").FocusAsync();
+        await page.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(page.Locator("#palette-query")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#composer-text")).ToBeFocusedAsync();
         room.AssertNoFaults();
     }
 }

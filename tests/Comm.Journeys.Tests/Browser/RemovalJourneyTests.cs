@@ -29,6 +29,10 @@ public sealed class RemovalJourneyTests(Room room)
         await Assertions.Expect(room.Ahmed.Page.Locator(".change", Names("Claire Dubois"))).Not.ToHaveCountAsync(0);
         await Assertions.Expect(room.Joan.Page.Locator("li.entry .change", Names("Ahmed Hassan")).Last).ToBeVisibleAsync();
 
+        // Pages that were open all the while.
+        await Assertions.Expect(room.Joan.Page.Locator("#group-facts")).ToContainTextAsync("2 members");
+        await Assertions.Expect(room.Ahmed.Page.Locator("#group-standing .notice")).ToBeVisibleAsync();
+
         await room.Claire.GoToGroupAsync(group);
         await room.Claire.WriteAsync("What follows is for two.");
         await Assertions.Expect(room.Joan.Entry("What follows is for two.")).ToBeVisibleAsync();

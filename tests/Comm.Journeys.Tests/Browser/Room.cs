@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Comm.Demo;
 using Microsoft.Playwright;
 
@@ -81,8 +80,7 @@ public sealed class Room : IAsyncLifetime
         }
 
         Officer claire = World["claire"];
-        JsonNode made = await claire.DoAsync("create-group", name, "--mode", "exercise");
-        string group = made["id"]!.GetValue<string>();
+        string group = await claire.CreateGroupAsync(name);
         await claire.DoAsync("add", group, World["ahmed"].Plan.Name, World["joan"].Plan.Name);
         foreach (Officer officer in World.Officers)
         {

@@ -189,7 +189,7 @@ public sealed class GroupLifeTests
         alice.Create();
         Admit(alice, [bob], []);
 
-        StagedSend abandoned = alice.Group.Send("never saved"u8, Opaque.Empty, alice.Signer);
+        StagedSend abandoned = alice.Group.Send("never saved"u8.ToArray(), Opaque.Empty, alice.Signer);
         abandoned.Next.Discard(alice.Group);
         Assert.Equal("saved", bob.Read(alice.Send("saved")));
     }

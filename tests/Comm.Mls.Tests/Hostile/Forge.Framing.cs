@@ -33,6 +33,13 @@ internal sealed partial class Forge
         return draft.Commit is null ? signed : signed.WithConfirmationTag(new byte[Suite.HashSize]);
     }
 
+    /// <summary>Content as it is, with the insider's signature.</summary>
+    public AuthenticatedContent Sign(FramedContent content, WireFormat signedAs, Opaque confirmationTag)
+    {
+        AuthenticatedContent signed = MessageProtection.Sign(Suite, _insider.Signer, signedAs, content, Context);
+        return content.ContentType == ContentType.Commit ? signed.WithConfirmationTag(confirmationTag) : signed;
+    }
+
     /// <summary>The library tags neither application data nor those who are no members; here a tag of zeros is the nearest.</summary>
     public PublicMessage Tag(AuthenticatedContent signed) =>
         signed.Content.ContentType == ContentType.Application || signed.Content.Sender.Type != SenderType.Member

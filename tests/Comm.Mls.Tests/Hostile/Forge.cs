@@ -13,7 +13,7 @@ namespace Comm.Mls.Tests.Hostile;
 /// <summary>
 /// A member who says what the library's own <see cref="Group"/> would not say: signed with its real key, tagged and sealed with the
 /// epoch's real secrets, which it reads out of its own saved state. Good for the epoch in which it was made. What it makes without
-/// being asked to bend anything is taken by everybody (<see cref="ForgeTests"/>), so that a refusal is for what was bent.
+/// being asked to bend anything is taken by everybody (ForgeTests), so that a refusal is for what was bent.
 /// </summary>
 internal sealed partial class Forge : IDisposable
 {

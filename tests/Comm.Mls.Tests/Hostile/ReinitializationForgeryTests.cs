@@ -63,7 +63,7 @@ public sealed class ReinitializationForgeryTests : IDisposable
     {
         TestMember bob = _groups.Bob;
         using KeyPackageSecrets keys = bob.NewKeyPackage();
-        Assert.Throws<InvalidOperationException>(() => bob.Group.Send("more"u8, Opaque.Empty, bob.Signer));
+        Assert.Throws<InvalidOperationException>(() => bob.Group.Send("more"u8.ToArray(), Opaque.Empty, bob.Signer));
         Assert.Throws<InvalidOperationException>(() => bob.Group.Commit(new CommitRequest(), bob.Signer, bob.Rules));
         Assert.Throws<InvalidOperationException>(() => bob.Group.ProposeUpdate(bob.Signer, bob.Rules));
         Assert.Throws<InvalidOperationException>(() =>

@@ -1,120 +1,169 @@
-using System.Diagnostics;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Mls.Schedule;
 
 namespace Comm.Mls.Tests.Interop;
 
+/// <summary>A commit of theirs, and their epoch authenticator after it.</summary>
+internal sealed record PeerCommit(MlsMessage Commit, MlsMessage? Welcome, string Authenticator);
+
 /// <summary>
-/// One client of an independent implementation, ts-mls, in a Node process of its own (tests/interop/peer.mjs). Only
-/// MLSMessages in base64 cross the line.
+/// One client of an independent implementation, ts-mls. Only MLSMessages in base64 cross the line; what each command does is in
+/// tests/interop/client.mjs.
 /// </summary>
-internal sealed class TsMlsPeer : IDisposable
+internal sealed class TsMlsPeer(TsMlsProcess process, int client)
 {
-    private readonly Process _process;
-
-    private TsMlsPeer(Process process) => _process = process;
-
-    public static string Folder { get; } = Path.Combine(RepositoryRoot(), "tests", "interop");
-
-    public static bool IsInstalled => Directory.Exists(Path.Combine(Folder, "node_modules", "ts-mls"));
-
-    public static TsMlsPeer Start()
-    {
-        ProcessStartInfo start = new("node", "peer.mjs")
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        return new TsMlsPeer(Process.Start(start) ?? throw new InvalidOperationException("node did not start"));
-    }
-
-    public MlsMessage KeyPackage(CipherSuiteId suite, string name) =>
+    public MlsMessage KeyPackage(CipherSuiteId suite, string name, params ushort[] extensionTypes) =>
         MessageOf(
             Ask(
+                "keyPackage",
                 new
                 {
-                    @do = "keyPackage",
                     suite = (int)suite,
                     name,
+                    extensionTypes,
                 }
             )
         );
 
-    public string Create(string groupIdHex) =>
-        Ask(new { @do = "create", groupId = groupIdHex })["authenticator"]!.GetValue<string>();
+    public string Create(string groupId, params Extension[] extensions) =>
+        AuthenticatorOf(Ask("create", new { groupId = Hex(groupId), extensions = Plain(extensions) }));
 
-    public string Join(MlsMessage welcome) =>
-        Ask(new { @do = "join", message = Text(welcome) })["authenticator"]!.GetValue<string>();
+    public string Join(MlsMessage welcome, byte[]? tree = null) =>
+        AuthenticatorOf(Ask("join", new { message = Text(welcome), tree }));
 
-    public (MlsMessage Commit, MlsMessage? Welcome, string Authenticator) Commit(bool publicMessage, params object[] proposals)
-    {
-        JsonNode answer = Ask(
-            new
-            {
-                @do = "commit",
-                proposals,
-                publicMessage,
-            }
-        );
-        return (
-            MessageOf(answer),
-            answer["welcome"] is { } welcome ? Decode(welcome.GetValue<string>()) : null,
-            answer["authenticator"]!.GetValue<string>()
-        );
-    }
+    public void Share(string id, string secret) =>
+        Ask("psk", new { id = Convert.ToBase64String(Encoding.UTF8.GetBytes(id)), secret = Encoding.UTF8.GetBytes(secret) });
 
-    public MlsMessage Propose(bool publicMessage, object proposal) =>
-        MessageOf(
+    public PeerCommit Commit(bool publicMessage, params object[] proposals) =>
+        Commit(publicMessage, treeInWelcome: true, proposals);
+
+    public PeerCommit Commit(bool publicMessage, bool treeInWelcome, object[] proposals) =>
+        CommitOf(
             Ask(
+                "commit",
                 new
                 {
-                    @do = "propose",
-                    proposal,
+                    proposals,
                     publicMessage,
+                    tree = treeInWelcome,
                 }
             )
         );
 
-    public MlsMessage Send(ReadOnlySpan<byte> text) => MessageOf(Ask(new { @do = "send", text = Convert.ToBase64String(text) }));
+    public MlsMessage Propose(bool publicMessage, object proposal) => MessageOf(Ask("propose", new { proposal, publicMessage }));
 
-    public byte[] Read(MlsMessage message) =>
-        Convert.FromBase64String(Ask(new { @do = "receive", message = Text(message) })["text"]!.GetValue<string>());
+    public MlsMessage ProposeUpdate(bool publicMessage) => MessageOf(Ask("proposeUpdate", new { publicMessage }));
+
+    public MlsMessage AskToJoin(GroupInfo group) => MessageOf(Ask("askToJoin", new { groupInfo = Text(MlsMessage.Of(group)) }));
+
+    public MlsMessage Send(ReadOnlySpan<byte> text) => MessageOf(Ask("send", new { text = text.ToArray() }));
+
+    public string Read(MlsMessage message) =>
+        Encoding.UTF8.GetString(Convert.FromBase64String(Value(Ask("receive", new { message = Text(message) }), "text")));
 
     /// <summary>A commit or proposal; the epoch authenticator afterwards.</summary>
-    public string Follow(MlsMessage message) =>
-        Ask(new { @do = "receive", message = Text(message) })["authenticator"]!.GetValue<string>();
+    public string Follow(MlsMessage message) => AuthenticatorOf(Ask("receive", new { message = Text(message) }));
+
+    /// <summary>Of their present epoch, with external_pub.</summary>
+    public GroupInfo GroupInfo(bool tree) => MessageOf(Ask("groupInfo", new { tree })).GroupInfo!;
+
+    public byte[] Tree() => Convert.FromBase64String(Value(Ask("tree", new { }), "tree"));
+
+    public PeerCommit JoinExternal(GroupInfo group, byte[]? tree = null, bool resync = false) =>
+        CommitOf(
+            Ask(
+                "joinExternal",
+                new
+                {
+                    groupInfo = Text(MlsMessage.Of(group)),
+                    tree,
+                    resync,
+                }
+            )
+        );
+
+    public PeerCommit CreateReinitialized(params MlsMessage[] members) =>
+        CommitOf(Ask("createReinitialized", new { members = members.Select(Text) }));
+
+    public string JoinReinitialized(MlsMessage welcome, byte[]? tree = null) =>
+        AuthenticatorOf(Ask("joinReinitialized", new { message = Text(welcome), tree }));
+
+    public PeerCommit Branch(string groupId, params MlsMessage[] members) =>
+        CommitOf(Ask("branch", new { members = members.Select(Text), groupId = Hex(groupId) }));
+
+    public string JoinBranch(MlsMessage welcome, byte[]? tree = null) =>
+        AuthenticatorOf(Ask("joinBranch", new { message = Text(welcome), tree }));
+
+    public byte[] Export(string label, byte[] context, int length) =>
+        Convert.FromBase64String(
+            Value(
+                Ask(
+                    "exporter",
+                    new
+                    {
+                        label,
+                        context,
+                        length,
+                    }
+                ),
+                "secret"
+            )
+        );
 
     public static object Add(MlsMessage keyPackage) => new { kind = "add", keyPackage = Text(keyPackage) };
 
     public static object Remove(uint leaf) => new { kind = "remove", leaf };
 
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        if (!_process.WaitForExit(5_000))
+    public static object PreSharedKey(PreSharedKeyId id) =>
+        id.Type == PskType.External
+            ? new
+            {
+                kind = "psk",
+                id = id.Id.ToArray(),
+                nonce = id.Nonce.ToArray(),
+            }
+            : new
+            {
+                kind = "resumption",
+                groupId = Convert.ToHexString(id.GroupId.Span),
+                epoch = id.Epoch,
+                nonce = id.Nonce.ToArray(),
+            };
+
+    public static object ContextExtensions(params Extension[] extensions) =>
+        new { kind = "extensions", extensions = Plain(extensions) };
+
+    public static object ReInit(string groupId, CipherSuiteId suite) =>
+        new
         {
-            _process.Kill();
-        }
+            kind = "reinit",
+            groupId = Hex(groupId),
+            suite = (int)suite,
+        };
 
-        _process.Dispose();
-    }
+    private JsonNode Ask(string command, object arguments) => process.Ask(client, command, arguments);
 
-    private JsonNode Ask(object command)
-    {
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(command));
-        _process.StandardInput.Flush();
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended.");
-        JsonNode answer = JsonNode.Parse(line)!;
-        return answer["error"] is { } error
-            ? throw new InvalidOperationException($"The peer refuses: {error.GetValue<string>()}")
-            : answer;
-    }
+    private static IEnumerable<object> Plain(Extension[] extensions) =>
+        extensions.Select(extension => (object)new { type = (int)extension.Type, data = extension.Data.ToArray() });
 
-    private static MlsMessage MessageOf(JsonNode answer) => Decode(answer["message"]!.GetValue<string>());
+    private static string Hex(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
+
+    private static string Value(JsonNode answer, string name) => answer[name]!.GetValue<string>();
+
+    private static string AuthenticatorOf(JsonNode answer) => Value(answer, "authenticator");
+
+    private static MlsMessage MessageOf(JsonNode answer) => Decode(Value(answer, "message"));
+
+    private static PeerCommit CommitOf(JsonNode answer) =>
+        new(
+            MessageOf(answer),
+            answer["welcome"] is { } welcome ? Decode(welcome.GetValue<string>()) : null,
+            AuthenticatorOf(answer)
+        );
 
     private static string Text(MlsMessage message) => Convert.ToBase64String(MlsCodec.Encode(message));
 
@@ -122,16 +171,5 @@ internal sealed class TsMlsPeer : IDisposable
     {
         Assert.True(MlsCodec.TryDecode(Convert.FromBase64String(text), out MlsMessage? message));
         return message;
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CustomsComm.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Not in the repository.");
     }
 }

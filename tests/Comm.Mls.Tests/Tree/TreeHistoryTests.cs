@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 
@@ -133,30 +131,5 @@ public sealed class TreeHistoryTests
         Assert.NotNull(group.Tree.Leaf((uint)members - 1));
         group.Commit((uint)members - 1);
         group.Commit(0);
-    }
-
-    /// <summary>A repeatable sequence: SHA-256 over seed and counter.</summary>
-    private sealed class Dice(int seed)
-    {
-        private int _thrown;
-
-        public int Below(int sides)
-        {
-            Span<byte> input = stackalloc byte[2 * sizeof(int)];
-            BinaryPrimitives.WriteInt32BigEndian(input, seed);
-            BinaryPrimitives.WriteInt32BigEndian(input[sizeof(int)..], _thrown++);
-            return (int)(BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(input)) % (uint)sides);
-        }
-
-        public uint[] Shuffled(uint[] values)
-        {
-            for (int last = values.Length - 1; last > 0; last--)
-            {
-                int other = Below(last + 1);
-                (values[last], values[other]) = (values[other], values[last]);
-            }
-
-            return values;
-        }
     }
 }

@@ -54,7 +54,7 @@ internal static class MlsVectors
 
     public static int Int32(this JsonElement vector, string name) => vector.GetProperty(name).GetInt32();
 
-    private static string Folder()
+    public static string Folder()
     {
         if (Environment.GetEnvironmentVariable("MLS_VECTORS") is { Length: > 0 } folder)
         {

@@ -70,6 +70,61 @@ public sealed class CommitTests
     }
 
     [Fact]
+    public async Task AcceptedCommitAgainAfterItsSendersRemovalGetsItsReceipt()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        (CommitUpload upload, _) = member.Commit(new());
+        CommitOutcome first = await officer.CommitAsync(room.Id, upload);
+        room.Member.Apply(upload.Commit.Memory);
+        await room.RemoveAsync(officer.Device.Id);
+
+        CommitOutcome again = await officer.CommitAsync(room.Id, upload);
+
+        Assert.NotNull(first.Receipt);
+        Assert.Equal(first.Receipt, again.Receipt);
+        Assert.Equal(3, (await room.Coordinator.ReadLogAsync(room.Id)).Head);
+    }
+
+    [Fact]
+    public async Task ReceiptIsOnlyForTheDeviceThatSentTheCommit()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        (CommitUpload accepted, TestMember next) = room.Member.Commit(new());
+        await room.CommitAsync((accepted, next));
+        member.Apply(accepted.Commit.Memory);
+
+        CommitOutcome copied = await officer.CommitAsync(room.Id, accepted);
+        CommitOutcome own = await officer.CommitAsync(room.Id, member.Commit(new()).Upload with { Id = accepted.Id });
+
+        Assert.Equal(CommitRefusal.StaleEpoch, copied.Refusal);
+        Assert.Equal(3, own.Receipt!.Sequence);
+    }
+
+    [Fact]
+    public async Task IdentifierOfAMessageIsNoCommitsReceiptAndTheOtherWayRound()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        await using HubPeer peer = await room.Coordinator.ConnectAsync();
+        SealedMessage message = room.Member.Seal();
+        Assert.NotNull((await peer.SendAsync(message)).Receipt);
+        (CommitUpload upload, TestMember next) = room.Member.Commit(new());
+
+        CommitOutcome taken = await room.Coordinator.CommitAsync(room.Id, upload with { Id = message.MessageId });
+        await room.CommitAsync((upload, next));
+        SendOutcome sent = await peer.SendAsync(room.Member.Seal(id: upload.Id));
+
+        Assert.Equal(CommitRefusal.Invalid, taken.Refusal);
+        Assert.Equal("IdentifierTaken", taken.Detail);
+        Assert.Equal(SendOutcome.Refused(SendRefusal.Malformed), sent);
+        Assert.Equal(2, (await room.Coordinator.ReadLogAsync(room.Id)).Head);
+    }
+
+    [Fact]
     public async Task GroupGoesOnFromItsStoredStateAfterARestart()
     {
         await using TestServer server = TestServer.Create();
@@ -99,14 +154,14 @@ public sealed class CommitTests
         CommitOutcome lost = await room.Coordinator.CommitAsync(room.Id, adding);
 
         Assert.Equal(CommitRefusal.StaleEpoch, lost.Refusal);
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
         Assert.Empty(await officer.GetAsync<GroupStanding[]>(ServerRoutes.Groups));
         Assert.NotEqual(next.Group.Context, room.Member.Group.Context);
 
         Receipt won = await room.CommitAsync(room.Member.CommitAdding(own.KeyPackage));
 
         Assert.Equal(nameof(IGroupClient.WelcomeWaiting), (await waiting.NextAsync()).Target);
-        WaitingWelcome welcome = Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await officer.ReadWelcomesAsync());
         Assert.Equal(first.Sequence + 1, won.Sequence);
         Assert.Equal(won.Sequence, welcome.Sequence);
         TestMember joined = TestMember.Join(officer.Device, own, welcome.Content);
@@ -123,15 +178,15 @@ public sealed class CommitTests
         using KeyPackageSecrets own = TestMember.CreateKeyPackage(officer.Device);
         using KeyPackageSecrets others = TestMember.CreateKeyPackage(second.Device);
         await room.CommitAsync(room.Member.CommitAdding(own.KeyPackage, others.KeyPackage));
-        WaitingWelcome welcome = Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await officer.ReadWelcomesAsync());
 
         await second.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
-        Assert.Single(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Single(await officer.ReadWelcomesAsync());
 
         await officer.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
         await officer.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
-        WaitingWelcome last = Assert.Single(await second.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
+        WaitingWelcome last = Assert.Single(await second.ReadWelcomesAsync());
         TestMember.Join(second.Device, others, last.Content);
 
         await second.Http.DeleteAsync(ServerRoutes.Welcome(last.Id));
@@ -215,7 +270,7 @@ public sealed class CommitTests
 
         await room.RemoveAsync(officer.Device.Id);
 
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty(await officer.ReadWelcomesAsync());
         await using var database = await server.OpenDatabaseAsync();
         Assert.Empty(database.Welcomes);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Server.Tests.Support;
@@ -74,7 +75,13 @@ public sealed class CreationTests
     {
         await using TestServer server = TestServer.Create();
         TestClient coordinator = await server.SignInAsync(Roles.Coordinator);
-        TestMember member = TestMember.Create(coordinator.Device, null, Identifier.Create<OfficerId>());
+        DeviceCertificate own = coordinator.Device.Certificate;
+        TestMember member = TestMember.Create(
+            coordinator.Device,
+            null,
+            new Coordinator(own.Administration, Identifier.Create<OfficerId>()),
+            new Coordinator(AdministrationCode.Of("DE"), own.Officer)
+        );
 
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(member.GroupInfo());
 
@@ -103,6 +110,19 @@ public sealed class CreationTests
         TestMember later = TestMember.Create(coordinator.Device).Commit(new()).Next;
 
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(later.GroupInfo());
+
+        await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
+    }
+
+    [Fact]
+    public async Task GroupOfAnotherCipherSuiteCreatesNothing()
+    {
+        await using TestServer server = TestServer.Create();
+        TestClient coordinator = await server.SignInAsync(Roles.Coordinator);
+        // X25519 and Ed25519 too: the certificate fits it.
+        TestMember member = TestMember.Create(coordinator.Device, CipherSuiteId.X25519Aes128GcmSha256Ed25519);
+
+        using HttpResponseMessage response = await coordinator.CreateGroupAsync(member.GroupInfo());
 
         await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
     }

@@ -4,6 +4,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Server.Tests.Support;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Server.Tests.Groups;
@@ -22,6 +23,47 @@ public sealed class RefusedCommitTests
                 return scene.Member.CommitAgainstTheRules(new CommitRequest { Add = [own.KeyPackage] });
             }
         );
+
+    [Fact, Trait("Rule", "V-POL-06")]
+    public async Task OfficerOfAnotherAdministrationIsNoCoordinatorUnderACoordinatorsOfficerId()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        // Every certificate shows its officer's id; nothing keeps another administration from signing a coordinator under it.
+        OfficerId coordinator = room.Coordinator.Device.Certificate.Officer;
+        TestDevice rogue = server.Platform.CreateDevice("BR", Roles.Officer | Roles.Coordinator, coordinator);
+        (TestClient client, TestMember member) = await room.AddAsync(rogue);
+        uint target = room.Member.Group.OwnLeafIndex;
+
+        CommitOutcome outcome = await client.CommitAsync(
+            room.Id,
+            member.CommitAgainstTheRules(new CommitRequest { Remove = [target] })
+        );
+
+        Assert.Equal(CommitRefusal.Invalid, outcome.Refusal);
+        Assert.Equal(nameof(MlsFault.RefusedByRules), outcome.Detail);
+        await AssertUnmovedAsync(room);
+    }
+
+    [Fact, Trait("Rule", "V-POL-07"), Trait("Rule", "V-PROP-21")]
+    public async Task TwoLeavesOfOneDeviceInOneCommit()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        TestDevice one = server.Platform.CreateDevice();
+        TestDevice other = server.Platform.CreateSecondKey(one);
+        using KeyPackageSecrets first = TestMember.CreateKeyPackage(one);
+        using KeyPackageSecrets second = TestMember.CreateKeyPackage(other);
+
+        CommitOutcome outcome = await room.Coordinator.CommitAsync(
+            room.Id,
+            room.Member.CommitAgainstTheRules(new CommitRequest { Add = [first.KeyPackage, second.KeyPackage] })
+        );
+
+        Assert.Equal(CommitRefusal.Invalid, outcome.Refusal);
+        Assert.Equal(nameof(MlsFault.RefusedByRules), outcome.Detail);
+        await AssertUnmovedAsync(room);
+    }
 
     [Fact, Trait("Rule", "V-POL-09")]
     public Task CommitOfAnotherDeviceIsNotThisOnes() =>

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Comm.Server.Tests.Support;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -67,6 +69,49 @@ public sealed class EndpointTests
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, anonymous.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json", "")]
+    [InlineData("application/json", "{")]
+    [InlineData("application/json", "null")]
+    [InlineData("application/json", "[]")]
+    [InlineData("application/json", "\"\\ud800\"")]
+    [InlineData("application/json", "{\"request\":1,\"keyPackages\":[null],\"devices\":[null],\"certificate\":\"!\"}")]
+    [InlineData("application/json; charset=utf-7", "{}")]
+    [InlineData("application/json; charset=utf-16", "{}")]
+    [InlineData("application/json; charset=nonsense", "{}")]
+    [InlineData("application/json; charset=", "{}")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\n")]
+    [InlineData("nonsense", "{}")]
+    public async Task BodyThatIsNoJsonOfOursIsTheCallersFault(string type, string body)
+    {
+        await using TestServer server = TestServer.Create();
+        TestClient client = await server.SignInAsync(Roles.Coordinator | Roles.ContactPoint);
+        string[] routes =
+        [
+            ServerRoutes.EnrolmentRequests,
+            ServerRoutes.EnrolmentAnswer(Guid.NewGuid()),
+            ServerRoutes.KeyPackages,
+            ServerRoutes.KeyPackageClaims,
+            ServerRoutes.Groups,
+            ServerRoutes.Commits(Identifier.Create<GroupId>()),
+        ];
+        foreach (string route in routes)
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+            using HttpResponseMessage response = await client.Http.PostAsync(route, content);
+
+            Assert.True(
+                response.StatusCode
+                    is HttpStatusCode.BadRequest
+                        or HttpStatusCode.UnsupportedMediaType
+                        or HttpStatusCode.UnprocessableEntity,
+                $"{route}: {response.StatusCode}"
+            );
+        }
     }
 
     [Fact]

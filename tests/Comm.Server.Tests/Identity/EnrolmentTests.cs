@@ -118,6 +118,53 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
+    public async Task ContactPointOfAnotherAdministrationNeitherSeesNorAnswersARequest()
+    {
+        await using TestServer server = TestServer.Create();
+        using HttpClient stranger = server.CreateHttpClient();
+        TestClient foreign = await server.SignInAsync(Roles.ContactPoint, "DE");
+        TestClient own = await server.SignInAsync(Roles.ContactPoint, "FR");
+        TestDevice device = server.Platform.CreateDevice("FR");
+        EnrolmentTicket ticket = await SubmitAsync(stranger, Request(device));
+
+        Assert.Empty(await foreign.GetAsync<PendingEnrolment[]>(ServerRoutes.EnrolmentRequests));
+        Assert.Equal(HttpStatusCode.NotFound, await AnswerAsync(foreign, ticket, certificate: null));
+        Assert.Equal(HttpStatusCode.NotFound, await AnswerAsync(foreign, ticket, MlsCodec.Encode(device.Certificate)));
+
+        Assert.Equal(EnrolmentState.Waiting, (await StatusAsync(stranger, ticket)).State);
+        Assert.Single(await own.GetAsync<PendingEnrolment[]>(ServerRoutes.EnrolmentRequests));
+        Assert.Equal(HttpStatusCode.NoContent, await AnswerAsync(own, ticket, MlsCodec.Encode(device.Certificate)));
+    }
+
+    [Fact]
+    public async Task OneAddressHasAFewRequestsWaitingAndGetsItsPlacesBackWithTheAnswers()
+    {
+        await using TestServer server = TestServer.Create(("Enrolment:MaxWaitingPerAddress", "2"));
+        using HttpClient stranger = server.CreateHttpClient();
+        TestClient contactPoint = await server.SignInAsync(Roles.ContactPoint);
+        byte[] request = Request(server.Platform.CreateDevice());
+        EnrolmentTicket first = await SubmitAsync(stranger, request);
+        await SubmitAsync(stranger, Request(server.Platform.CreateDevice()));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await SubmitOneMoreAsync());
+        // The same one again is no further one.
+        Assert.Equal(first, await SubmitAsync(stranger, request));
+
+        Assert.Equal(HttpStatusCode.NoContent, await AnswerAsync(contactPoint, first, certificate: null));
+        Assert.Equal(HttpStatusCode.OK, await SubmitOneMoreAsync());
+
+        async Task<HttpStatusCode> SubmitOneMoreAsync()
+        {
+            using HttpResponseMessage response = await stranger.PostAsJsonAsync(
+                ServerRoutes.EnrolmentRequests,
+                new EnrolmentSubmission(Request(server.Platform.CreateDevice())),
+                WireJson.Options
+            );
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task RequestIsForgottenAfterTenMinutes()
     {
         await using TestServer server = TestServer.Create();
@@ -133,10 +180,10 @@ public sealed class EnrolmentTests
     [Fact]
     public async Task WaitingRequestsAreBounded()
     {
-        await using TestServer server = TestServer.Create(("Hosting:AnonymousRequestsPerMinute", "100000"));
+        await using TestServer server = TestServer.Create(("Enrolment:MaxKept", "5"));
         using HttpClient stranger = server.CreateHttpClient();
         TestDevice device = server.Platform.CreateDevice();
-        for (int i = 0; i < 1_000; i++)
+        for (int i = 0; i < 5; i++)
         {
             await SubmitAsync(stranger, Request(device));
         }
@@ -169,7 +216,15 @@ public sealed class EnrolmentTests
 
     /// <summary>A new invitation each time; its secret, and so the mac, is nothing the server could check.</summary>
     private static byte[] Request(TestDevice device) =>
-        MlsCodec.Encode(new EnrolmentRequest(Guid.NewGuid(), device.Id, device.Certificate.DeviceKey, new byte[32]));
+        MlsCodec.Encode(
+            new EnrolmentRequest(
+                Guid.NewGuid(),
+                device.Certificate.Administration,
+                device.Id,
+                device.Certificate.DeviceKey,
+                new byte[32]
+            )
+        );
 
     private static async Task<EnrolmentTicket> SubmitAsync(HttpClient http, byte[] request)
     {

@@ -12,8 +12,8 @@ public sealed class NonceStoreTests
         var nonces = new NonceStore(Options.Create(new IdentityOptions()), new TurnableClock());
         string nonce = nonces.Issue().Nonce;
 
-        Assert.True(nonces.TryConsume(nonce));
-        Assert.False(nonces.TryConsume(nonce));
+        Assert.True(nonces.TryConsume(nonce, out _));
+        Assert.False(nonces.TryConsume(nonce, out _));
     }
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class NonceStoreTests
         var nonces = new NonceStore(Options.Create(new IdentityOptions { MaxNonces = 16 }), new TurnableClock());
         string[] issued = [.. Enumerable.Range(0, 17).Select(_ => nonces.Issue().Nonce)];
 
-        Assert.False(nonces.TryConsume(issued[0]));
-        Assert.All(issued[1..], nonce => Assert.True(nonces.TryConsume(nonce)));
+        Assert.False(nonces.TryConsume(issued[0], out _));
+        Assert.All(issued[1..], nonce => Assert.True(nonces.TryConsume(nonce, out _)));
     }
 
     [Fact]
@@ -34,6 +34,6 @@ public sealed class NonceStoreTests
         string nonce = nonces.Issue().Nonce;
         clock.Turn(TimeSpan.FromMinutes(2));
 
-        Assert.False(nonces.TryConsume(nonce));
+        Assert.False(nonces.TryConsume(nonce, out _));
     }
 }

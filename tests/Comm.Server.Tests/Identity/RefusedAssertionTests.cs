@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using Comm.Crypto;
 using Comm.Mls.Tree;
 using Comm.Server.Tests.Support;
@@ -66,6 +67,38 @@ public sealed class RefusedAssertionTests
 
     [Fact]
     public Task NoExpiry() => AssertRefusedAsync((_, _, assertion) => assertion.Payload.Remove("exp"));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    [InlineData(86_400)]
+    [InlineData(200_000_000_000)]
+    public Task ExpiryOtherThanTheNonces(long seconds) =>
+        AssertRefusedAsync((_, _, assertion) => assertion.Payload["exp"] = (long)assertion.Payload["exp"] + seconds);
+
+    [Fact]
+    public Task TimeBeforeWhichItIsNotValid() =>
+        AssertRefusedAsync(
+            (server, _, assertion) => assertion.Payload["nbf"] = server.Clock.GetUtcNow().AddMinutes(1).ToUnixTimeSeconds()
+        );
+
+    /// <summary>RFC 7515 §4.1.11: whoever does not understand what is critical must not accept it, and nothing is understood here.</summary>
+    [Fact]
+    public Task CriticalHeader() =>
+        AssertRefusedAsync(
+            (_, _, assertion) =>
+            {
+                assertion.Header["crit"] = new[] { "unheard-of" };
+                assertion.Header["unheard-of"] = true;
+            }
+        );
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData("text")]
+    [InlineData(null)]
+    public Task CriticalHeaderThatIsNoList(object? value) =>
+        AssertRefusedAsync((_, _, assertion) => assertion.Header["crit"] = value!);
 
     [Fact]
     public Task AnotherDevicesKey() =>
@@ -240,6 +273,27 @@ public sealed class RefusedAssertionTests
         using HttpClient http = server.CreateHttpClient();
 
         using HttpResponseMessage response = await http.PostAsJsonAsync(ServerRoutes.Token, new { grant_type = "x" });
+
+        await AssertRefusedAsync(response, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ncut off")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nno header\r\n\r\n")]
+    [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("multipart/form-data; boundary=", "no boundary")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "a=b")]
+    [InlineData("application/x-www-form-urlencoded; charset=nonsense", "a=b")]
+    [InlineData("application/x-www-form-urlencoded", "grant_type=%ZZ&&&=%00")]
+    [InlineData("text/plain; charset=utf-7", "grant_type=x")]
+    public async Task FormThatCannotBeRead(string type, string body)
+    {
+        await using TestServer server = TestServer.Create();
+        using HttpClient http = server.CreateHttpClient();
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using HttpResponseMessage response = await http.PostAsync(ServerRoutes.Token, content);
 
         await AssertRefusedAsync(response, "invalid_request");
     }

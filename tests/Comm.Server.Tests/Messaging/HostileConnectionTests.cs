@@ -6,7 +6,8 @@ using Comm.Shared.Messaging;
 
 namespace Comm.Server.Tests.Messaging;
 
-/// <summary>What no honest client says to the hub: it costs the one who says it the connection, or the call, and nobody else anything.</summary>
+/// <summary>What no honest client says to the hub: a call that can be answered is refused by name, the rest costs
+/// the one who says it the connection, and nobody else anything.</summary>
 public sealed class HostileConnectionTests
 {
     [Theory]
@@ -23,6 +24,7 @@ public sealed class HostileConnectionTests
         await hostile.SendRawAsync(frame);
 
         await hostile.Closed;
+        Assert.Equal("Connection closed with an error.", hostile.LastWords);
         await AssertUnharmedAsync(room, honest);
     }
 
@@ -39,6 +41,7 @@ public sealed class HostileConnectionTests
         );
 
         await hostile.Closed;
+        Assert.Equal("Connection closed with an error.", hostile.LastWords);
         await AssertUnharmedAsync(room, honest);
     }
 
@@ -53,27 +56,31 @@ public sealed class HostileConnectionTests
     [InlineData(
         "{\"groupId\":\"00000000000000000000000000000000\",\"messageId\":\"00000000000000000000000000000000\",\"epoch\":0,\"content\":\"!\"}"
     )]
-    public async Task ArgumentThatIsNoMessageFailsTheCallWithoutAWordOfTheCause(string argument)
+    public async Task ArgumentThatIsNoMessageIsRefusedAsMalformed(string argument)
     {
         await using TestServer server = TestServer.Create();
         TestRoom room = await TestRoom.OpenAsync(server);
         await using HubPeer hostile = await room.Coordinator.ConnectAsync();
 
-        string answer;
-        try
-        {
-            answer = (await hostile.InvokeAsync("Send", JsonDocument.Parse(argument).RootElement)).GetRawText();
-        }
-        catch (InvalidOperationException failure)
-        {
-            answer = failure.Message;
-        }
+        JsonElement answer = await hostile.InvokeAsync("Send", JsonDocument.Parse(argument).RootElement);
 
-        Assert.True(
-            answer == """{"receipt":null,"refusal":"malformed"}"""
-                || answer == "Failed to invoke 'Send' due to an error on the server.",
-            answer
-        );
+        Assert.Equal("""{"receipt":null,"refusal":"malformed"}""", answer.GetRawText());
+        await AssertUnharmedAsync(room, hostile);
+    }
+
+    [Fact]
+    public async Task NoArgumentOrOneTooManyIsRefusedAsMalformed()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        await using HubPeer hostile = await room.Coordinator.ConnectAsync();
+        JsonElement message = JsonSerializer.SerializeToElement(room.Member.Seal(), WireJson.Options);
+
+        JsonElement none = await hostile.InvokeAsync("Send");
+        JsonElement two = await hostile.InvokeAsync("Send", message, message);
+
+        Assert.Equal("""{"receipt":null,"refusal":"malformed"}""", none.GetRawText());
+        Assert.Equal("""{"receipt":null,"refusal":"malformed"}""", two.GetRawText());
         await AssertUnharmedAsync(room, hostile);
     }
 
@@ -84,10 +91,14 @@ public sealed class HostileConnectionTests
         TestRoom room = await TestRoom.OpenAsync(server);
         await using HubPeer peer = await room.Coordinator.ConnectAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+        InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             peer.InvokeAsync("OnDisconnectedAsync", JsonDocument.Parse("null").RootElement)
         );
 
+        Assert.Equal(
+            "Failed to invoke 'OnDisconnectedAsync' due to an error on the server. HubException: Method does not exist.",
+            failure.Message
+        );
         await AssertUnharmedAsync(room, peer);
     }
 

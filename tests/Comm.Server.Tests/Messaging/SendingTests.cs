@@ -54,6 +54,24 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task AcceptedMessageAgainAfterItsSendersRemovalGetsItsReceipt()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        await using HubPeer peer = await officer.ConnectAsync();
+        SealedMessage message = member.Seal();
+        SendOutcome first = await peer.SendAsync(message);
+        await room.RemoveAsync(officer.Device.Id);
+
+        SendOutcome again = await peer.SendAsync(message);
+
+        Assert.NotNull(first.Receipt);
+        Assert.Equal(first, again);
+        Assert.Equal(SendOutcome.Refused(SendRefusal.NotAMember), await peer.SendAsync(member.Seal()));
+    }
+
+    [Fact]
     public async Task TwoDevicesMayChooseTheSameMessageId()
     {
         await using TestServer server = TestServer.Create();

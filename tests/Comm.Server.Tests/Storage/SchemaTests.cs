@@ -49,6 +49,32 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void WaitingWelcomesOfTheFirstSchemaAreNumberedInTheOrderOfTheirCommits()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        Execute(connection, Migration.All[0].Sql);
+        Execute(connection, "INSERT INTO groups VALUES (x'0A', 1, x'', x'', x'', x''), (x'0B', 1, x'', x'', x'', x'')");
+        Execute(connection, "INSERT INTO welcomes VALUES (x'0A', 2, x''), (x'0B', 1, x'')");
+        Execute(
+            connection,
+            "INSERT INTO entries VALUES (x'0A', 2, 2, x'', x'', 1, x'', 200), (x'0B', 1, 2, x'', x'', 1, x'', 100)"
+        );
+        Execute(connection, "INSERT INTO waiting_welcomes VALUES (x'01', x'0A', 2, x'D1'), (x'02', x'0B', 1, x'D1')");
+
+        Execute(connection, Migration.All[1].Sql);
+
+        Assert.Equal(
+            ["1 02 0B 1 D1", "2 01 0A 2 D1"],
+            Read(
+                connection,
+                "SELECT number || ' ' || hex(id) || ' ' || hex(group_id) || ' ' || sequence || ' ' || hex(device_id) "
+                    + "FROM waiting_welcomes ORDER BY number"
+            )
+        );
+    }
+
+    [Fact]
     public async Task EveryConnectionFlushesEachCommitAndHoldsForeignKeys()
     {
         await using TestServer server = TestServer.Create();
@@ -118,6 +144,13 @@ public sealed class SchemaTests
         }
 
         return [.. lines];
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static List<string> Read(SqliteConnection connection, string sql)

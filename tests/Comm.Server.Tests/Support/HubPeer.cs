@@ -27,6 +27,9 @@ internal sealed class HubPeer : IAsyncDisposable
     /// <summary>Completes when the server has closed the connection.</summary>
     public Task Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
+    /// <summary>The error of the server's close message (type 7), when it sent one.</summary>
+    public string? LastWords { get; private set; }
+
     public bool IsOpen => !_closed.Task.IsCompleted;
 
     public static async Task<HubPeer> ConnectAsync(Uri server, string token)
@@ -49,7 +52,7 @@ internal sealed class HubPeer : IAsyncDisposable
         return result.Deserialize<SendOutcome>(WireJson.Options)!;
     }
 
-    public async Task<JsonElement> InvokeAsync(string target, JsonElement argument)
+    public async Task<JsonElement> InvokeAsync(string target, params JsonElement[] arguments)
     {
         string id = Interlocked.Increment(ref _lastCall).ToString();
         var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -61,7 +64,7 @@ internal sealed class HubPeer : IAsyncDisposable
                     type = 1,
                     invocationId = id,
                     target,
-                    arguments = new[] { argument },
+                    arguments,
                 }
             ) + Separator
         );
@@ -177,6 +180,9 @@ internal sealed class HubPeer : IAsyncDisposable
                     call.TrySetResult(frame.GetProperty("result"));
                 }
 
+                break;
+            case 7:
+                LastWords = frame.TryGetProperty("error", out JsonElement why) ? why.GetString() : null;
                 break;
         }
     }

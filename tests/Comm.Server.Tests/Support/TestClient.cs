@@ -38,6 +38,10 @@ internal sealed class TestClient
     public Task<LogPage> ReadLogAsync(GroupId group, long after = 0, int take = WireLimits.MaxLogPage) =>
         GetAsync<LogPage>(ServerRoutes.Log(group, after, take));
 
+    /// <summary>The first page.</summary>
+    public async Task<IReadOnlyList<WaitingWelcome>> ReadWelcomesAsync() =>
+        (await GetAsync<WaitingWelcomePage>(ServerRoutes.Welcomes)).Welcomes;
+
     public Task<HttpResponseMessage> PostJsonAsync<T>(string address, T value) =>
         Http.PostAsJsonAsync(address, value, WireJson.Options);
 

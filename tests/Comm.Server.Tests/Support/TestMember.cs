@@ -3,6 +3,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -21,16 +22,24 @@ internal sealed class TestMember(TestDevice device, Group group)
 
     private ClosedGroupRules Rules => new(device.Platform.RootKey, s_clock);
 
-    public static TestMember Create(TestDevice device, GroupId? groupId = null, params OfficerId[] coordinators) =>
+    public static TestMember Create(TestDevice device, GroupId? groupId = null, params Coordinator[] coordinators) =>
+        Create(device, TestDevice.Suite, groupId, coordinators);
+
+    public static TestMember Create(
+        TestDevice device,
+        CipherSuiteId suite,
+        GroupId? groupId = null,
+        params Coordinator[] coordinators
+    ) =>
         new(
             device,
             Group.Create(
-                TestDevice.Suite,
+                suite,
                 (groupId ?? Identifier.Create<GroupId>()).ToOpaque(),
-                Leaf(device),
+                Leaf(device, suite),
                 TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
-                device.Signer,
-                Context(coordinators.Length > 0 ? coordinators : [device.Certificate.Officer]),
+                new SoftwareSigner(CipherSuite.Get(suite), device.Key),
+                Context(coordinators.Length > 0 ? coordinators : [Coordinator.Of(device.Certificate)]),
                 new ClosedGroupRules(device.Platform.RootKey, s_clock)
             )
         );
@@ -120,14 +129,14 @@ internal sealed class TestMember(TestDevice device, Group group)
         return System.Text.Encoding.UTF8.GetString(received.Content.Content.ApplicationData.Span);
     }
 
-    private static LeafSettings Leaf(TestDevice device) =>
+    private static LeafSettings Leaf(TestDevice device, CipherSuiteId suite = TestDevice.Suite) =>
         new(
             Credential.Basic(device.Id.ToOpaque()),
-            Capabilities.Of(TestDevice.Suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
+            Capabilities.Of(suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
             Extensions.Of(device.Certificate.ToLeafExtension())
         );
 
-    private static Extensions Context(OfficerId[] coordinators)
+    private static Extensions Context(Coordinator[] coordinators)
     {
         var required = new RequiredCapabilities(
             [(ushort)DeviceCertificate.LeafExtension, (ushort)GroupPolicy.ContextExtension],

@@ -42,6 +42,22 @@ internal sealed class TestPlatform
         return new TestDevice(this, key, certificate);
     }
 
+    /// <summary>The same device by its certificate, with another key: what a careless administration might sign.</summary>
+    public TestDevice CreateSecondKey(TestDevice device)
+    {
+        Secret key = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
+        DeviceCertificate first = device.Certificate;
+        DeviceCertificate certificate = Certify(
+            first.Administration.Value,
+            first.Device,
+            first.Officer,
+            first.Roles,
+            SignatureAlgorithm.Ed25519.GetPublicKey(key),
+            first.Validity
+        );
+        return new TestDevice(this, key, certificate);
+    }
+
     public DeviceCertificate Certify(
         string administration,
         DeviceId device,

@@ -26,9 +26,11 @@ internal sealed class TestRoom(TestServer server, TestClient coordinator, TestMe
     }
 
     /// <summary>A new device, brought into the group the way a client does it.</summary>
-    public async Task<(TestClient Client, TestMember Member)> AddAsync()
+    public Task<(TestClient Client, TestMember Member)> AddAsync() => AddAsync(server.Platform.CreateDevice());
+
+    public async Task<(TestClient Client, TestMember Member)> AddAsync(TestDevice device)
     {
-        TestClient client = await server.SignInAsync();
+        TestClient client = await server.SignInAsync(device);
         using KeyPackageSecrets own = TestMember.CreateKeyPackage(client.Device);
         using HttpResponseMessage uploaded = await client.PostJsonAsync(
             ServerRoutes.KeyPackages,
@@ -36,7 +38,7 @@ internal sealed class TestRoom(TestServer server, TestClient coordinator, TestMe
         );
         uploaded.EnsureSuccessStatusCode();
         await CommitAsync(Member.CommitAdding(own.KeyPackage));
-        WaitingWelcome welcome = Assert.Single(await client.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        WaitingWelcome welcome = Assert.Single(await client.ReadWelcomesAsync());
         TestMember joined = TestMember.Join(client.Device, own, welcome.Content);
         using HttpResponseMessage deleted = await client.Http.DeleteAsync(ServerRoutes.Welcome(welcome.Id));
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);

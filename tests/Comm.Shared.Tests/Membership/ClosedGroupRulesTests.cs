@@ -135,6 +135,7 @@ public sealed class ClosedGroupRulesTests
         {
             Assert.True(Accepts(proposal, Leaf(_device, _officer, roles: Roles.Coordinator), _officer));
             Assert.False(Accepts(proposal, Leaf(_device, _officer), _officer));
+            Assert.False(Accepts(proposal, Leaf(_device, _officer, "KE", Roles.Coordinator), _officer));
             Assert.False(Accepts(proposal, Leaf(_device, _officer, roles: Roles.Coordinator), Identifier.Create<OfficerId>()));
         }
     }
@@ -207,7 +208,14 @@ public sealed class ClosedGroupRulesTests
             [],
             []
         );
-        GroupPolicy policy = new(GroupMode.Exercise, [coordinator], false, 30, HandlingCeiling.Amber, default);
+        GroupPolicy policy = new(
+            GroupMode.Exercise,
+            [new Coordinator(AdministrationCode.Of("FR"), coordinator)],
+            false,
+            30,
+            HandlingCeiling.Amber,
+            default
+        );
         return Extensions.Of(required.ToContextExtension(), policy.ToContextExtension());
     }
 

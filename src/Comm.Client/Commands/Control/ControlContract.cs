@@ -32,6 +32,9 @@ internal sealed record ControlAnswer(string Result, JsonElement? Value)
     public const string Done = "done";
     public const string NotOpen = "not-open";
     public const string UnknownGroup = "unknown-group";
+
+    /// <summary>A record prints its members; the value may be anything that is said in a group.</summary>
+    public override string ToString() => Result;
 }
 
 internal sealed record StatusAnswer(
@@ -43,11 +46,21 @@ internal sealed record StatusAnswer(
     int RetryAfterSeconds
 );
 
-internal sealed record OpenAnswer(string Url);
+internal sealed record OpenAnswer(string Url)
+{
+    /// <summary>The link lets its bearer in.</summary>
+    public override string ToString() => "***";
+}
 
-internal sealed record EnrolQuestion(string Invitation, string Passphrase);
+internal sealed record EnrolQuestion(string Invitation, string Passphrase)
+{
+    public override string ToString() => "***";
+}
 
-internal sealed record UnlockQuestion(string Passphrase);
+internal sealed record UnlockQuestion(string Passphrase)
+{
+    public override string ToString() => "***";
+}
 
 /// <summary><paramref name="Group"/>: an id, or a name that only one group has.</summary>
 internal sealed record GroupQuestion(string Group);
@@ -83,14 +96,23 @@ internal sealed record EntryAnswer(
     IReadOnlyList<string>? Added,
     IReadOnlyList<string>? Removed,
     string? Reason
-);
+)
+{
+    public override string ToString() => $"{Kind} {MessageId}";
+}
 
 /// <summary><paramref name="WaitSeconds"/>: how long to wait for the receipt; 0 returns as soon as it is in the outbox.</summary>
-internal sealed record SendQuestion(string Group, string Text, int WaitSeconds);
+internal sealed record SendQuestion(string Group, string Text, int WaitSeconds)
+{
+    public override string ToString() => "***";
+}
 
 internal sealed record SendAnswer(string MessageId, long Position, string Delivery, string? Reason);
 
-internal sealed record CreateGroupQuestion(string Name, string Purpose, string Mode, string Ceiling);
+internal sealed record CreateGroupQuestion(string Name, string Purpose, string Mode, string Ceiling)
+{
+    public override string ToString() => "***";
+}
 
 internal sealed record CreatedAnswer(string Id);
 
@@ -99,7 +121,10 @@ internal sealed record AddQuestion(string Group, IReadOnlyList<string> Devices);
 
 internal sealed record RemoveQuestion(string Group, string Device);
 
-internal sealed record ReportQuestion(string Group, JsonElement Report, int WaitSeconds);
+internal sealed record ReportQuestion(string Group, JsonElement Report, int WaitSeconds)
+{
+    public override string ToString() => "***";
+}
 
 internal sealed record FindingAnswer(string Path, string Rule, string Severity);
 
@@ -107,4 +132,7 @@ internal sealed record ReportAnswer(SendAnswer? Sent, IReadOnlyList<FindingAnswe
 
 internal sealed record ExportQuestion(string Group, string Language);
 
-internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted);
+internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted)
+{
+    public override string ToString() => $"{Counted} counted, {NotCounted} not";
+}

@@ -1,3 +1,5 @@
+using Comm.Client.Shell;
+
 namespace Comm.Client.Commands.Control;
 
 /// <summary>The command line's half in the serving process. Maps only in the branch that the control socket leads to.</summary>
@@ -13,6 +15,7 @@ internal static class ControlEndpoints
                     {
                         // The host's own routing has run before this branch; a page that it found must not be served here.
                         context.SetEndpoint(null);
+                        context.RequestServices.GetRequiredService<IdleLock>().PutOff();
                         return next(context);
                     }
                 );

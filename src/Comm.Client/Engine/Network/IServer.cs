@@ -17,7 +17,8 @@ internal interface IServer
 
     Task<CommitOutcome> CommitAsync(GroupId group, ReadOnlyMemory<byte> upload, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken);
+    /// <summary>All that wait, oldest first, fetched page by page.</summary>
+    IAsyncEnumerable<WaitingWelcome> WelcomesAsync(CancellationToken cancellationToken);
 
     Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Threading.Channels;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -17,6 +16,9 @@ internal sealed record WelcomeHint : Hint;
 
 internal sealed record EndedHint(GroupId Group) : Hint;
 
+/// <summary>Hints were lost: everything has to be fetched.</summary>
+internal sealed record MissedHint : Hint;
+
 /// <summary>
 /// One connection to the hub, from open to closed. It never reconnects by itself: what comes after a break is a new one, and
 /// a catch-up.
@@ -27,27 +29,23 @@ internal sealed class LiveConnection : IAsyncDisposable
 
     private readonly HubConnection _hub;
 
-    // A flood of hints only means: fetch. Dropping one makes a gap, and a gap is fetched.
-    private readonly Channel<Hint> _hints = Channel.CreateBounded<Hint>(
-        new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest }
-    );
+    private readonly HintQueue _hints = new(capacity: 1024);
 
     private LiveConnection(HubConnection hub)
     {
         _hub = hub;
-        _hub.On<SealedEntry>(nameof(IGroupClient.EntryAppended), entry => _hints.Writer.TryWrite(new EntryHint(entry)));
-        _hub.On(nameof(IGroupClient.WelcomeWaiting), () => _hints.Writer.TryWrite(new WelcomeHint()));
-        _hub.On<GroupId>(nameof(IGroupClient.MembershipEnded), group => _hints.Writer.TryWrite(new EndedHint(group)));
+        _hub.On<SealedEntry>(nameof(IGroupClient.EntryAppended), entry => _hints.Add(new EntryHint(entry)));
+        _hub.On(nameof(IGroupClient.WelcomeWaiting), () => _hints.Add(new WelcomeHint()));
+        _hub.On<GroupId>(nameof(IGroupClient.MembershipEnded), group => _hints.Add(new EndedHint(group)));
         _hub.Closed += _ =>
         {
-            _hints.Writer.TryComplete();
+            _hints.Complete();
             return Task.CompletedTask;
         };
     }
 
     /// <summary>Ends when the connection does.</summary>
-    public IAsyncEnumerable<Hint> HintsAsync(CancellationToken cancellationToken) =>
-        _hints.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<Hint> HintsAsync(CancellationToken cancellationToken) => _hints.ReadAsync(cancellationToken);
 
     /// <exception cref="OfflineException">No connection.</exception>
     public static async Task<LiveConnection> OpenAsync(Uri server, TokenSource tokens, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using Comm.Client.People;
 using Comm.Shared.Messaging;
 
@@ -57,8 +58,19 @@ internal sealed class Server : IServer, IDisposable
         return await ReadOutcomeAsync(response, cancellationToken);
     }
 
-    public Task<IReadOnlyList<WaitingWelcome>> WelcomesAsync(CancellationToken cancellationToken) =>
-        GetAsync<IReadOnlyList<WaitingWelcome>>(ServerRoutes.Welcomes, cancellationToken);
+    public async IAsyncEnumerable<WaitingWelcome> WelcomesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (long? next = 0; next is { } after; )
+        {
+            WaitingWelcomePage page = await GetAsync<WaitingWelcomePage>(ServerRoutes.WelcomesAfter(after), cancellationToken);
+            foreach (WaitingWelcome waiting in page.Welcomes)
+            {
+                yield return waiting;
+            }
+
+            next = page.Next;
+        }
+    }
 
     public async Task DeleteWelcomeAsync(Guid id, CancellationToken cancellationToken)
     {

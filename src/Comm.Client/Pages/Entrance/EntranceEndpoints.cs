@@ -1,5 +1,6 @@
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
+using Comm.Client.Shell;
 using Comm.Client.Vault;
 
 namespace Comm.Client.Pages.Entrance;
@@ -20,15 +21,21 @@ internal static class EntranceEndpoints
         pages.MapGet(
             "/unlock",
             (ClientSession session, HttpContext context) =>
-                session.State == SessionState.Locked ? Page.Of<UnlockPage>(new { }) : Page.GoTo(context, "/")
+            {
+                string wanted = LocalPath.Or(context.Request.Query[LocalPath.Parameter], "/");
+                return session.State == SessionState.Locked
+                    ? Page.Of<UnlockPage>(new { Wanted = wanted })
+                    : Page.GoTo(context, wanted);
+            }
         );
         pages.MapPost("/unlock", UnlockAsync);
         pages.MapPost(
             "/lock",
             async (ClientSession session, HttpContext context) =>
             {
+                IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
                 await session.LockAsync();
-                return Page.GoTo(context, "/unlock");
+                return Page.GoTo(context, LocalPath.Unlock(LocalPath.Or(form[LocalPath.Parameter], "/")));
             }
         );
     }
@@ -94,9 +101,10 @@ internal static class EntranceEndpoints
     private static async Task<IResult> UnlockAsync(ClientSession session, HttpContext context)
     {
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        string wanted = LocalPath.Or(form[LocalPath.Parameter], "/");
         UnlockOutcome outcome = await session.UnlockAsync(form["passphrase"].ToString().AsMemory(), context.RequestAborted);
         return outcome.Result is UnlockResult.Unlocked or UnlockResult.NotEnrolled
-            ? Page.GoTo(context, "/")
-            : Page.Again<UnlockPage>(new { Outcome = outcome });
+            ? Page.GoTo(context, wanted)
+            : Page.Again<UnlockPage>(new { Outcome = outcome, Wanted = wanted });
     }
 }

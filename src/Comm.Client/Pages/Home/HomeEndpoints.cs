@@ -28,6 +28,15 @@ internal static class HomeEndpoints
             .AsBackground();
         pages
             .MapGet(
+                "/frame/groups/{group:guid}",
+                async (Guid group, HttpContext context) =>
+                    await context.Workspace().GroupAsync(new GroupId(group), context.RequestAborted) is { } view
+                        ? Page.Of<GroupFacts>(new { Group = view, IsPart = true })
+                        : Page.Missing()
+            )
+            .AsBackground();
+        pages
+            .MapGet(
                 "/frame/connection",
                 (HttpContext context) => Page.Of<ConnectionLine>(new { Status = context.Workspace().Connection })
             )

@@ -36,14 +36,6 @@ internal static class SettingsEndpoints
             await session.SetLanguageAsync(language);
         }
 
-        return Page.GoTo(context, PathOr(form["return"].ToString(), "/"));
+        return Page.GoTo(context, LocalPath.Or(form[LocalPath.Parameter], "/"));
     }
-
-    /// <summary>A path of ours, never another host's address ("//host", "/\host").</summary>
-    internal static string PathOr(string path, string otherwise) =>
-        path.StartsWith('/')
-        && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '.')
-        && !path.StartsWith("//", StringComparison.Ordinal)
-            ? path
-            : otherwise;
 }

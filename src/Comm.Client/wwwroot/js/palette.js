@@ -4,6 +4,8 @@ const query = document.getElementById("palette-query");
 const places = document.getElementById("palette-places");
 const none = document.getElementById("palette-none");
 
+let before;
+
 const shown = () => [...places.children].filter((place) => !place.hidden);
 
 function choose(place) {
@@ -24,6 +26,7 @@ function filter() {
 }
 
 async function open() {
+  before = document.activeElement;
   const answer = await fetch(palette.dataset.source);
   if (!answer.ok || answer.redirected) {
     location.assign("/");
@@ -45,7 +48,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.getElementById("palette-open").addEventListener("click", open);
-palette.addEventListener("close", () => query.setAttribute("aria-expanded", "false"));
+palette.addEventListener("close", () => {
+  query.setAttribute("aria-expanded", "false");
+  // Where somebody was; who was nowhere goes on at the work.
+  (before?.isConnected && before !== document.body ? before : document.getElementById("main")).focus({ preventScroll: true });
+});
 query.addEventListener("input", filter);
 query.addEventListener("keydown", (event) => {
   const now = shown();

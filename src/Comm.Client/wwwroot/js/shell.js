@@ -1,16 +1,20 @@
 // What every page does: say when an answer did not come, and close what Esc closes.
 const notice = document.getElementById("notice");
 
-function say(sentence) {
+export function say(sentence) {
   notice.textContent = sentence;
   notice.classList.add("is-shown");
 }
 
+export const hush = () => notice.classList.remove("is-shown");
+
 document.addEventListener("htmx:responseError", (event) => {
-  say(event.detail.xhr.status === 401 ? document.body.dataset.over : document.body.dataset.failed);
+  const { over, moved, failed } = document.body.dataset;
+  say({ 401: over, 421: moved }[event.detail.xhr.status] ?? failed);
 });
-document.addEventListener("htmx:sendError", () => say(document.body.dataset.failed));
-document.addEventListener("htmx:afterOnLoad", () => notice.classList.remove("is-shown"));
+// The other end is a program on this machine: when no answer comes at all, it is not there.
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.stopped));
+document.addEventListener("htmx:afterOnLoad", hush);
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {

@@ -6,16 +6,25 @@ namespace Comm.Server.Identity.Enrolment;
 
 internal static class EnrolmentEndpoints
 {
-    public static IResult Submit(EnrolmentSubmission submission, EnrolmentRelay relay, ILogger<EnrolmentRelay> logger)
+    public static IResult Submit(
+        EnrolmentSubmission submission,
+        HttpContext context,
+        EnrolmentRelay relay,
+        ILogger<EnrolmentRelay> logger
+    )
     {
         if (!EnrolmentRelay.TryRead(submission.Request, out EnrolmentRequest? request))
         {
             return Problem.BadRequest("not-an-enrolment-request");
         }
 
-        if (relay.Submit(request!) is not { } ticket)
+        (EnrolmentTicket? ticket, SubmitRefusal refusal) = relay.Submit(request!, CallerAddress.Of(context));
+        if (ticket is null)
         {
-            return Problem.Unavailable("too-many-enrolments");
+            EnrolmentLog.NotTaken(logger, refusal);
+            return refusal == SubmitRefusal.AddressFull
+                ? Problem.TooManyRequests("too-many-enrolments")
+                : Problem.Unavailable("too-many-enrolments");
         }
 
         EnrolmentLog.Submitted(logger, request!.Device);
@@ -27,7 +36,11 @@ internal static class EnrolmentEndpoints
             ? TypedResults.Ok(status)
             : Problem.NotFound("unknown-enrolment");
 
-    public static IReadOnlyList<PendingEnrolment> List(EnrolmentRelay relay) => relay.ListPending();
+    public static Task<IReadOnlyList<PendingEnrolment>> List(
+        ClaimsPrincipal caller,
+        EnrolmentRelay relay,
+        CancellationToken cancellationToken
+    ) => relay.ListPendingAsync(caller.Device(), cancellationToken);
 
     public static async Task<IResult> Answer(
         string id,

@@ -1,11 +1,21 @@
 using Comm.Server.Hosting;
 using Comm.Shared.Messaging;
+using Microsoft.Extensions.Options;
 
 namespace Comm.Server.Identity.Enrolment;
 
 internal static class EnrolmentFeature
 {
-    public static void AddEnrolment(this WebApplicationBuilder builder) => builder.Services.AddSingleton<EnrolmentRelay>();
+    public static void AddEnrolment(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services
+            .AddOptions<EnrolmentOptions>()
+            .Bind(builder.Configuration.GetSection(EnrolmentOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EnrolmentOptions>, EnrolmentOptionsValidator>();
+        services.AddSingleton<EnrolmentRelay>();
+    }
 
     public static void MapEnrolment(this IEndpointRouteBuilder routes)
     {

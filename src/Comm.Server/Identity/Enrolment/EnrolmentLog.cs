@@ -10,4 +10,7 @@ internal static partial class EnrolmentLog
 
     [LoggerMessage(651, LogLevel.Information, "Enrolment answered by device {Device}; refusal: {Refusal}")]
     public static partial void Answered(ILogger logger, DeviceId device, AnswerRefusal refusal);
+
+    [LoggerMessage(652, LogLevel.Warning, "Enrolment not taken: {Refusal}")]
+    public static partial void NotTaken(ILogger logger, SubmitRefusal refusal);
 }

@@ -6,15 +6,28 @@ using Microsoft.Extensions.Options;
 
 namespace Comm.Server.Identity.Enrolment;
 
+internal enum SubmitRefusal
+{
+    None = 0,
+
+    /// <summary>As many requests are kept as may be.</summary>
+    Full,
+
+    /// <summary>As many requests of this address wait as may.</summary>
+    AddressFull,
+}
+
 internal enum AnswerRefusal
 {
     None = 0,
+
+    /// <summary>Not here, or another administration's.</summary>
     UnknownRequest,
 
     /// <summary>Answered already; the first answer stands.</summary>
     Answered,
 
-    /// <summary>Not a certificate of this platform, of the contact point's administration, for the device and key that asked.</summary>
+    /// <summary>Not a certificate of this platform, of the administration that was asked, for the device and key that asked.</summary>
     Certificate,
 }
 
@@ -23,10 +36,14 @@ internal enum AnswerRefusal
 /// exists). It need not be trusted: the request is authenticated by the invitation's secret, the certificate by the chain to the
 /// root. In memory: a request that a restart forgets is made again.
 /// </summary>
-internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<IdentityOptions> options, TimeProvider clock)
+internal sealed class EnrolmentRelay(
+    DeviceDirectory directory,
+    IOptions<IdentityOptions> identity,
+    IOptions<EnrolmentOptions> options,
+    TimeProvider clock
+)
 {
     public const int MaxRequestBytes = 1_024;
-    private const int MaxWaiting = 1_000;
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
@@ -39,28 +56,39 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
         return bytes.Length <= MaxRequestBytes && MlsCodec.TryDecode(bytes.Span, out request);
     }
 
-    /// <summary>Null when too many are waiting. The same request again is the same ticket.</summary>
-    public EnrolmentTicket? Submit(EnrolmentRequest request)
+    /// <summary>No ticket when there is a refusal. The same request again is the same ticket.</summary>
+    public (EnrolmentTicket? Ticket, SubmitRefusal Refusal) Submit(EnrolmentRequest request, string address)
     {
         lock (_gate)
         {
             DropExpired();
+            int ofAddress = 0;
             foreach ((Guid known, Waiting waiting) in _requests)
             {
                 if (waiting.Request == request)
                 {
-                    return new EnrolmentTicket(known);
+                    return (new EnrolmentTicket(known), SubmitRefusal.None);
+                }
+
+                if (waiting.State == EnrolmentState.Waiting && waiting.Address == address)
+                {
+                    ofAddress++;
                 }
             }
 
-            if (_requests.Count >= MaxWaiting)
+            if (_requests.Count >= options.Value.MaxKept)
             {
-                return null;
+                return (null, SubmitRefusal.Full);
+            }
+
+            if (ofAddress >= options.Value.MaxWaitingPerAddress)
+            {
+                return (null, SubmitRefusal.AddressFull);
             }
 
             var id = Guid.NewGuid();
-            _requests.Add(id, new Waiting(request, clock.GetUtcNow() + s_lifetime));
-            return new EnrolmentTicket(id);
+            _requests.Add(id, new Waiting(request, address, clock.GetUtcNow() + s_lifetime));
+            return (new EnrolmentTicket(id), SubmitRefusal.None);
         }
     }
 
@@ -76,15 +104,23 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
         }
     }
 
-    public IReadOnlyList<PendingEnrolment> ListPending()
+    /// <summary>Those that the contact point's own administration is asked.</summary>
+    public async Task<IReadOnlyList<PendingEnrolment>> ListPendingAsync(
+        DeviceId contactPoint,
+        CancellationToken cancellationToken
+    )
     {
+        DeviceCertificate? own = await directory.FindAsync(contactPoint, cancellationToken);
         lock (_gate)
         {
             DropExpired();
             return
             [
                 .. _requests
-                    .Where(request => request.Value.State == EnrolmentState.Waiting)
+                    .Where(request =>
+                        request.Value.State == EnrolmentState.Waiting
+                        && request.Value.Request.Administration == own?.Administration
+                    )
                     .Select(request => new PendingEnrolment(request.Key, MlsCodec.Encode(request.Value.Request))),
             ];
         }
@@ -101,7 +137,8 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
         lock (_gate)
         {
             DropExpired();
-            if (!_requests.TryGetValue(id, out Waiting? waiting))
+            // A refusal carries no signature: who may give one, only this says.
+            if (!_requests.TryGetValue(id, out Waiting? waiting) || waiting.Request.Administration != own?.Administration)
             {
                 return AnswerRefusal.UnknownRequest;
             }
@@ -117,7 +154,7 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
                 return AnswerRefusal.None;
             }
 
-            if (!IsFor(certificate, waiting.Request, own))
+            if (!IsFor(certificate, waiting.Request))
             {
                 return AnswerRefusal.Certificate;
             }
@@ -128,12 +165,12 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
         }
     }
 
-    private bool IsFor(ReadOnlyMemory<byte> bytes, EnrolmentRequest request, DeviceCertificate? contactPoint) =>
+    private bool IsFor(ReadOnlyMemory<byte> bytes, EnrolmentRequest request) =>
         MlsCodec.TryDecode(bytes.Span, out DeviceCertificate? certificate)
         && certificate.Device == request.Device
         && certificate.DeviceKey == request.DeviceKey
-        && certificate.Administration == contactPoint?.Administration
-        && certificate.ChainsTo(options.Value.RootKeyBytes.Span)
+        && certificate.Administration == request.Administration
+        && certificate.ChainsTo(identity.Value.RootKeyBytes.Span)
         && certificate.IsValidAt(clock.GetUtcNow());
 
     private void DropExpired()
@@ -148,9 +185,11 @@ internal sealed class EnrolmentRelay(DeviceDirectory directory, IOptions<Identit
         }
     }
 
-    private sealed class Waiting(EnrolmentRequest request, DateTimeOffset expiresAt)
+    private sealed class Waiting(EnrolmentRequest request, string address, DateTimeOffset expiresAt)
     {
         public EnrolmentRequest Request => request;
+
+        public string Address => address;
 
         public DateTimeOffset ExpiresAt => expiresAt;
 
