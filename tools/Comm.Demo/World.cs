@@ -198,7 +198,12 @@ public sealed class World : IAsyncDisposable
         }
 
         await using FileStream file = File.OpenRead(FactsFile);
-        return await JsonSerializer.DeserializeAsync<DemoFacts>(file);
+        DemoFacts? facts = await JsonSerializer.DeserializeAsync<DemoFacts>(file);
+        return facts is { Format: DemoFacts.CurrentFormat }
+            ? facts
+            : throw new InvalidOperationException(
+                "This demo's data come from an earlier version, which kept them in another form. Start anew: ./run --fresh"
+            );
     }
 
     /// <summary>Throwaway root and administration keys, and an invitation for everybody.</summary>
@@ -221,7 +226,7 @@ public sealed class World : IAsyncDisposable
         Dictionary<string, string> invitations = _cast
             .Zip(answer["invitations"]!.AsArray())
             .ToDictionary(pair => pair.First.Key, pair => pair.Second!["invitation"]!.GetValue<string>(), StringComparer.Ordinal);
-        DemoFacts facts = new(port, address, answer["rootKey"]!.GetValue<string>(), invitations);
+        DemoFacts facts = new(port, address, answer["rootKey"]!.GetValue<string>(), invitations, DemoFacts.CurrentFormat);
         await File.WriteAllTextAsync(PassphraseFile, Passphrase);
         await File.WriteAllTextAsync(FactsFile, JsonSerializer.Serialize(facts));
         return facts;
@@ -229,4 +234,14 @@ public sealed class World : IAsyncDisposable
 }
 
 /// <summary>What the demo has to remember from one start to the next.</summary>
-public sealed record DemoFacts(int Port, string Address, string RootKey, IReadOnlyDictionary<string, string> Invitations);
+public sealed record DemoFacts(
+    int Port,
+    string Address,
+    string RootKey,
+    IReadOnlyDictionary<string, string> Invitations,
+    int Format
+)
+{
+    /// <summary>Another number when what server and clients keep is read no more by this version.</summary>
+    public const int CurrentFormat = 2;
+}
