@@ -42,7 +42,7 @@ need_node() {
 }
 
 has_libsodium() {
-  ldconfig -p 2>/dev/null | grep -q 'libsodium\.so\.23' || ls /usr/lib/*/libsodium.so.23 /opt/homebrew/lib/libsodium*.dylib /usr/local/lib/libsodium*.dylib >/dev/null 2>&1
+  [[ $(ldconfig -p 2>/dev/null) == *libsodium.so.23* ]] || ls /usr/lib/*/libsodium.so.23 /opt/homebrew/lib/libsodium*.dylib /usr/local/lib/libsodium*.dylib >/dev/null 2>&1
 }
 
 need_libsodium() {

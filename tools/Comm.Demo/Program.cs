@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Comm.Demo;
 using Spectre.Console;
 
@@ -29,16 +30,24 @@ if (options.Contains("--fresh") && Directory.Exists(folder))
     Directory.Delete(folder, recursive: true);
 }
 
+// From the first process on: whoever loses patience during the start must not leave a half of it behind.
+TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
 await using World world = new(folder, tell: step => AnsiConsole.MarkupLineInterpolated($"[grey]{step}[/]"));
 try
 {
-    if (headless)
+    Task work = headless ? HeadlessRun.ExecuteAsync(world) : RunAsync(world, openBrowser: !options.Contains("--no-browser"));
+    if (await Task.WhenAny(work, stopping.Task) == work)
     {
-        await HeadlessRun.ExecuteAsync(world);
+        await work;
         return 0;
     }
 
-    return await RunAsync(world, openBrowser: !options.Contains("--no-browser"));
+    AnsiConsole.MarkupLine("Stopping…");
+    // Asked to end before its job is done, the headless run has not done it.
+    return headless ? 130 : 0;
 }
 catch (Exception failure) when (failure is InvalidOperationException or TimeoutException)
 {
@@ -46,7 +55,13 @@ catch (Exception failure) when (failure is InvalidOperationException or TimeoutE
     return 1;
 }
 
-static async Task<int> RunAsync(World world, bool openBrowser)
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopping.TrySetResult();
+}
+
+static async Task RunAsync(World world, bool openBrowser)
 {
     long start = Stopwatch.GetTimestamp();
     await world.StartAsync();
@@ -72,31 +87,7 @@ static async Task<int> RunAsync(World world, bool openBrowser)
     AnsiConsole.MarkupLineInterpolated($"The demo's passphrase: {World.Passphrase}");
     AnsiConsole.MarkupLine("Ctrl+C stops everything.");
 
-    using CancellationTokenSource end = new();
-    using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-        System.Runtime.InteropServices.PosixSignal.SIGINT,
-        Stop
-    );
-    using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-        System.Runtime.InteropServices.PosixSignal.SIGTERM,
-        Stop
-    );
-    try
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token);
-    }
-    catch (OperationCanceledException)
-    {
-        AnsiConsole.MarkupLine("Stopping…");
-    }
-
-    return 0;
-
-    void Stop(System.Runtime.InteropServices.PosixSignalContext context)
-    {
-        context.Cancel = true;
-        end.Cancel();
-    }
+    await Task.Delay(Timeout.InfiniteTimeSpan);
 }
 
 static string Relative(string path) => Path.GetRelativePath(Environment.CurrentDirectory, path);

@@ -20,6 +20,7 @@ public sealed class World : IAsyncDisposable
     private readonly Func<int, int>? _relay;
     private readonly Action<string> _tell;
     private ManagedProcess? _server;
+    private bool _isEnding;
 
     /// <param name="relay">For a listener between clients and server: given the server's port, the port that invitations name.</param>
     /// <param name="tell">Hears what is being done: a first start takes a while.</param>
@@ -81,9 +82,7 @@ public sealed class World : IAsyncDisposable
     }
 
     public void StartContactPoint() =>
-        _processes.Add(
-            ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder])
-        );
+        Keep(ManagedProcess.Start("contact point", Programs.Client, ["demo-authority", "serve", "--data", AuthorityFolder]));
 
     /// <summary>Everybody who has been in the operation's group, by name.</summary>
     public async Task<string[]> EverMembersAsync() =>
@@ -114,7 +113,7 @@ public sealed class World : IAsyncDisposable
                 Facts.Address,
             ]
         );
-        _processes.Add(_server);
+        Keep(_server);
         await _server.WaitForLineAsync("Listening on", s_patience);
     }
 
@@ -125,7 +124,7 @@ public sealed class World : IAsyncDisposable
             Programs.Client,
             ["serve", "--data", ClientFolder(plan), "--language", plan.Language, "--passphrase-file", PassphraseFile]
         );
-        _processes.Add(client);
+        Keep(client);
         await client.WaitForLineAsync("http://", s_patience);
         return client;
     }
@@ -136,11 +135,42 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Clients first, so that they say goodbye to a server that is still there.
-        foreach (ManagedProcess process in Enumerable.Reverse(_processes))
+        lock (_processes)
+        {
+            _isEnding = true;
+        }
+
+        // Clients first, so that they say goodbye to a server that is still there. A start may still be on its way.
+        while (TakeLast() is { } process)
         {
             await process.DisposeAsync();
         }
+    }
+
+    private ManagedProcess? TakeLast()
+    {
+        lock (_processes)
+        {
+            ManagedProcess? last = _processes.LastOrDefault();
+            _processes.Remove(last!);
+            return last;
+        }
+    }
+
+    private void Keep(ManagedProcess process)
+    {
+        lock (_processes)
+        {
+            if (!_isEnding)
+            {
+                _processes.Add(process);
+                return;
+            }
+        }
+
+        // A start that goes on while everything is being stopped: nobody would stop this one.
+        _ = process.KillAsync();
+        throw new InvalidOperationException("The demo is ending.");
     }
 
     private static string AddressOf(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
@@ -168,7 +198,12 @@ public sealed class World : IAsyncDisposable
         }
 
         await using FileStream file = File.OpenRead(FactsFile);
-        return await JsonSerializer.DeserializeAsync<DemoFacts>(file);
+        DemoFacts? facts = await JsonSerializer.DeserializeAsync<DemoFacts>(file);
+        return facts is { Format: DemoFacts.CurrentFormat }
+            ? facts
+            : throw new InvalidOperationException(
+                "This demo's data come from an earlier version, which kept them in another form. Start anew: ./run --fresh"
+            );
     }
 
     /// <summary>Throwaway root and administration keys, and an invitation for everybody.</summary>
@@ -191,7 +226,7 @@ public sealed class World : IAsyncDisposable
         Dictionary<string, string> invitations = _cast
             .Zip(answer["invitations"]!.AsArray())
             .ToDictionary(pair => pair.First.Key, pair => pair.Second!["invitation"]!.GetValue<string>(), StringComparer.Ordinal);
-        DemoFacts facts = new(port, address, answer["rootKey"]!.GetValue<string>(), invitations);
+        DemoFacts facts = new(port, address, answer["rootKey"]!.GetValue<string>(), invitations, DemoFacts.CurrentFormat);
         await File.WriteAllTextAsync(PassphraseFile, Passphrase);
         await File.WriteAllTextAsync(FactsFile, JsonSerializer.Serialize(facts));
         return facts;
@@ -199,4 +234,14 @@ public sealed class World : IAsyncDisposable
 }
 
 /// <summary>What the demo has to remember from one start to the next.</summary>
-public sealed record DemoFacts(int Port, string Address, string RootKey, IReadOnlyDictionary<string, string> Invitations);
+public sealed record DemoFacts(
+    int Port,
+    string Address,
+    string RootKey,
+    IReadOnlyDictionary<string, string> Invitations,
+    int Format
+)
+{
+    /// <summary>Another number when what server and clients keep is read no more by this version.</summary>
+    public const int CurrentFormat = 2;
+}

@@ -12,7 +12,7 @@ public sealed partial class ReportFileTests
     public void TheReportThatTheDocumentShowsIsOne()
     {
         string document = File.ReadAllText(Path.Combine(Repository(), "docs", "report-file.md"));
-        string shown = Block().Match(document).Groups[1].Value;
+        string shown = Block().Match(document).Groups["report"].Value;
         Assert.True(Report.TryParse(Encoding.UTF8.GetBytes(shown), out Report? report));
         Assert.IsType<ReportVerdict.Valid>(new EntryOpener(TimeProvider.System).Judge(report!, AdministrationCode.Of("FR")));
     }
@@ -28,6 +28,6 @@ public sealed partial class ReportFileTests
         return folder!.FullName;
     }
 
-    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```json\n(?<report>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 }

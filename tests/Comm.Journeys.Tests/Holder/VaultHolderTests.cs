@@ -29,7 +29,7 @@ public sealed class VaultHolderTests(VaultHolderTests.TwoClients clients) : ICla
             string[] byCommand = [.. Enumerable.Range(1, SentByCommand).Select(number => $"command {lane}.{number}")];
             texts.AddRange([.. byPage, .. byCommand]);
             senders.Add(InTurnAsync(byPage, text => page.SendAsync(group, text)));
-            senders.Add(InTurnAsync(byCommand, text => claire.DoAsync("send", group, text)));
+            senders.Add(InTurnAsync(byCommand, text => claire.SendAsync(group, text)));
         }
 
         // The other one writes too, so that sending and receiving take turns at the same state.
