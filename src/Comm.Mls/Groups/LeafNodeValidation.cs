@@ -46,7 +46,7 @@ internal static class LeafNodeValidation
         IMembershipRules rules
     )
     {
-        // V-LEAF-10: §7.3: "encryption_key represents a different public key than the encryption_key in the leaf node being replaced".
+        // V-LEAF-10 (§7.3): "encryption_key represents a different public key than the encryption_key in the leaf node being replaced".
         if (current.EncryptionKey == successor.EncryptionKey)
         {
             return MlsFault.InvalidLeaf;

@@ -65,7 +65,7 @@ internal static class MembershipValidation
             return false;
         }
 
-        // V-LEAF-20, V-WELCOME-14: §13.4: an extension in the GroupContext must be supported by every member.
+        // V-LEAF-20, V-WELCOME-14 (§13.4): an extension in the GroupContext must be supported by every member.
         foreach (Extension extension in contextExtensions)
         {
             if (!abilities.Common.Supports(extension.Type))
