@@ -50,6 +50,7 @@ public sealed class Extensions : IReadOnlyList<Extension>, IEquatable<Extensions
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Extensions? value)
     {
         value = null;
+        // V-CODEC-06
         return reader.TryReadList(out ImmutableArray<Extension> items) && TryCreate(items, out value);
     }
 

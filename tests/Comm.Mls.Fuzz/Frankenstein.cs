@@ -21,13 +21,21 @@ internal sealed class Frankenstein(FuzzRoom room, Corpus corpus, Mutator mutator
     {
         FramedContent content = Content();
         Opaque tag = new byte[random.OneIn(20) ? random.Below(80) : room.Suite.HashSize];
-        return random.OneIn(3) && content.Sender.Type == SenderType.Member
-            ? room.Forge.Seal(content, random.OneIn(10) ? random.Below(300) : random.Below(3), tag)
-            : room.Forge.Protect(content, tag);
+        if (!random.OneIn(3) || content.Sender.Type != SenderType.Member)
+        {
+            return MlsMessage.Of(room.Forge.Tag(room.Forge.Sign(content, WireFormat.PublicMessage, tag)));
+        }
+
+        Sealing sealing = new()
+        {
+            Generation = (uint)(random.OneIn(10) ? random.Below(300) : random.Below(3)),
+            KeyOfLeaf = room.Forge.OwnLeafIndex,
+        };
+        return MlsMessage.Of(room.Forge.Seal(room.Forge.Sign(content, WireFormat.PrivateMessage, tag), sealing));
     }
 
     public KeyPackage KeyPackage() =>
-        MessageForge.KeyPackageOf(
+        Forge.KeyPackageOf(
             room.Gina,
             leaf => random.OneIn(2) ? leaf : Grafted(leaf),
             package =>
@@ -118,7 +126,7 @@ internal sealed class Frankenstein(FuzzRoom room, Corpus corpus, Mutator mutator
         return proposal switch
         {
             AddProposal => random.OneIn(3) ? proposal : new AddProposal(KeyPackage()),
-            UpdateProposal update when random.OneIn(2) => new UpdateProposal(room.Forge.Sign(update.LeafNode)),
+            UpdateProposal update when random.OneIn(2) => new UpdateProposal(room.Forge.SignLeaf(update.LeafNode)),
             RemoveProposal when random.OneIn(2) => new RemoveProposal((uint)random.Below(9)),
             _ => proposal,
         };

@@ -50,7 +50,7 @@ internal sealed class FuzzRoom : IDisposable
         StagedProposal add = _erin.Group.ProposeAdd(_frank.NewKeyPackage().KeyPackage, _erin.Signer, _erin.Rules);
         _erin.GoTo(add.Next);
         Hear(add.Message, Mallory, Bob, _carol);
-        Forge = new MessageForge(Mallory);
+        Forge = new Forge(Mallory);
         Welcomed = Gina.NewKeyPackage();
         Infos = [Info(Mallory, true), Info(_carol, true), Info(_erin, false)];
         Handshakes = [.. MakeHandshakes()];
@@ -71,7 +71,7 @@ internal sealed class FuzzRoom : IDisposable
 
     public PublicGroup Server { get; private set; }
 
-    public MessageForge Forge { get; }
+    public Forge Forge { get; }
 
     public ExternalSenders Senders { get; }
 

@@ -49,7 +49,7 @@ internal sealed partial class GroupSession
         StagedCommit staged;
         try
         {
-            staged = state.Commit(request, _identity.Signer, _identity.MakingRules);
+            staged = state.Commit(request with { Now = _clock.GetUtcNow() }, _identity.Signer, _identity.MakingRules);
         }
         catch (ArgumentException)
         {

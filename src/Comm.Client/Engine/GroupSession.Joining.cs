@@ -72,6 +72,7 @@ internal sealed partial class GroupSession
     )
     {
         using Held held = await HoldAsync(cancellationToken);
+        // V-WELCOME-17
         if (_state is not null)
         {
             return false;

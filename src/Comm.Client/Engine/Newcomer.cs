@@ -82,6 +82,7 @@ internal sealed class Newcomer(
     /// <summary>Whether the Welcome has done its work, now or before.</summary>
     private async Task<bool> TakeAsync(GroupSession session, WaitingWelcome waiting, CancellationToken cancellationToken)
     {
+        // V-WELCOME-17
         if (session.Record.Standing == Standing.InStep)
         {
             // Saved, and the machine stopped before the server was told.
@@ -108,6 +109,7 @@ internal sealed class Newcomer(
             return false;
         }
 
+        // V-WELCOME-17
         if (joined.Context.GroupId != waiting.GroupId.ToOpaque())
         {
             joined.Dispose();

@@ -29,6 +29,7 @@ public static class MlsCodec
         where T : class, IMlsStruct<T>
     {
         var reader = new MlsReader(bytes.ToArray());
+        // V-CODEC-04, V-CODEC-08
         if (T.TryRead(ref reader, out value) && reader.IsAtEnd)
         {
             return true;

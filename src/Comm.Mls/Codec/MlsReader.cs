@@ -94,6 +94,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         }
 
         int prefix = first >> 6;
+        // V-CODEC-03
         if (prefix == 3)
         {
             return false;
@@ -110,7 +111,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
             value = (value << 8) | next;
         }
 
-        // A value that fits the shorter form must use it.
+        // V-CODEC-02: A value that fits the shorter form must use it.
         if ((prefix == 1 && value < 1 << 6) || (prefix == 2 && value < 1 << 14))
         {
             return false;
@@ -124,6 +125,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     public bool TryReadVector(out Opaque value)
     {
         value = default;
+        // V-CODEC-05
         return TryReadLength(out int length) && TryReadFixed(length, out value);
     }
 
@@ -184,6 +186,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         where T : class, IMlsStruct<T>
     {
         value = null;
+        // V-CODEC-01
         if (!TryReadUInt8(out byte present) || present > 1)
         {
             return false;

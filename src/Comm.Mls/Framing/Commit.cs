@@ -45,6 +45,7 @@ public sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
             case ByReference when reader.TryReadVector(out Opaque reference):
                 value = To(reference);
                 return true;
+            // V-CODEC-07
             default:
                 return false;
         }

@@ -41,6 +41,7 @@ public sealed record Sender(SenderType Type, uint Index) : IMlsStruct<Sender>
         {
             SenderType.Member or SenderType.External => reader.TryReadUInt32(out index),
             SenderType.NewMemberProposal or SenderType.NewMemberCommit => true,
+            // V-CODEC-07
             _ => false,
         };
         value = read ? new Sender((SenderType)type, index) : null;
@@ -168,6 +169,7 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
             ContentType.Application => reader.TryReadVector(out applicationData),
             ContentType.Proposal => reader.TryRead(out proposal),
             ContentType.Commit => reader.TryRead(out commit),
+            // V-CODEC-07
             _ => false,
         };
     }

@@ -50,6 +50,7 @@ internal static partial class MessageProtection
         {
             WriteSenderDataAad(aad, message.GroupId, message.Epoch, message.ContentType);
             byte[]? plaintext = suite.Open(key.Span, nonce.Span, aad.WrittenSpan, message.EncryptedSenderData);
+            // V-PRIV-05
             return plaintext is not null && MlsCodec.TryDecode(plaintext, out SenderData? senderData) ? senderData : null;
         }
     }
@@ -69,6 +70,7 @@ internal static partial class MessageProtection
         GuardNonce(key.Nonce, senderData.ReuseGuard, nonce);
         using var aad = new MlsWriter();
         WriteContentAad(aad, message.GroupId, message.Epoch, message.ContentType, message.AuthenticatedData);
+        // V-PRIV-03
         byte[]? plaintext = suite.Open(key.Key.Span, nonce, aad.WrittenSpan, message.Ciphertext);
         return
             plaintext is not null

@@ -102,11 +102,13 @@ internal static partial class MessageProtection
     private static void WriteToBeSigned(MlsWriter writer, WireFormat wireFormat, FramedContent content, GroupContext? context)
     {
         writer.WriteUInt16((ushort)ProtocolVersion.Mls10);
+        // V-FRAME-07
         writer.WriteUInt16((ushort)wireFormat);
         content.Write(writer);
         if (content.Sender.Type is SenderType.Member or SenderType.NewMemberCommit)
         {
             ArgumentNullException.ThrowIfNull(context);
+            // V-FRAME-06, V-PUB-02
             context.Write(writer);
         }
     }
@@ -115,6 +117,7 @@ internal static partial class MessageProtection
     private static void WriteToBeMaced(MlsWriter writer, AuthenticatedContent content, GroupContext context)
     {
         WriteToBeSigned(writer, content.WireFormat, content.Content, context);
+        // V-PUB-03
         content.Auth.Write(writer, content.Content.ContentType);
     }
 }

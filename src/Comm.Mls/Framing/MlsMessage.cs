@@ -42,6 +42,7 @@ public sealed record MlsMessage : IMlsStruct<MlsMessage>
         value = null;
         if (
             !reader.TryReadUInt16(out ushort version)
+            // V-FRAME-01
             || (ProtocolVersion)version != ProtocolVersion.Mls10
             || !reader.TryReadUInt16(out ushort wireFormat)
         )
@@ -56,6 +57,7 @@ public sealed record MlsMessage : IMlsStruct<MlsMessage>
             WireFormat.Welcome when reader.TryRead(out Welcome? message) => Of(message),
             WireFormat.GroupInfo when reader.TryRead(out GroupInfo? message) => Of(message),
             WireFormat.KeyPackage when reader.TryRead(out KeyPackage? message) => Of(message),
+            // V-CODEC-07
             _ => null,
         };
         return value is not null;

@@ -21,6 +21,7 @@ internal static class PrivateMessageContent
         value = null;
         var reader = new MlsReader(plaintext);
         if (
+            // V-PRIV-09
             !FramedContent.TryReadBody(
                 ref reader,
                 message.ContentType,
@@ -29,6 +30,7 @@ internal static class PrivateMessageContent
                 out Commit? commit
             )
             || !FramedContentAuthData.TryRead(ref reader, message.ContentType, out FramedContentAuthData? auth)
+            // V-PRIV-01
             || plaintext.Span[reader.Position..].ContainsAnyExcept((byte)0)
         )
         {

@@ -46,6 +46,7 @@ public abstract record Proposal : IMlsStruct<Proposal>
             case ProposalType.GroupContextExtensions when Extensions.TryRead(ref reader, out Extensions? extensions):
                 value = new GroupContextExtensionsProposal(extensions);
                 return true;
+            // V-PROP-13
             default:
                 return false;
         }

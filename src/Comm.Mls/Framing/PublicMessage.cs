@@ -17,6 +17,7 @@ public sealed record PublicMessage(FramedContent Content, FramedContentAuthData 
         if (
             !reader.TryRead(out FramedContent? content)
             || !FramedContentAuthData.TryRead(ref reader, content.ContentType, out FramedContentAuthData? auth)
+            // V-PUB-04
             || (content.Sender.Type == SenderType.Member && !reader.TryReadVector(out tag))
         )
         {
@@ -59,6 +60,7 @@ public sealed record PrivateMessage(
             !reader.TryReadVector(out Opaque groupId)
             || !reader.TryReadUInt64(out ulong epoch)
             || !reader.TryReadUInt8(out byte contentType)
+            // V-CODEC-07
             || (ContentType)contentType is not (ContentType.Application or ContentType.Proposal or ContentType.Commit)
             || !reader.TryReadVector(out Opaque authenticatedData)
             || !reader.TryReadVector(out Opaque encryptedSenderData)

@@ -63,6 +63,7 @@ internal sealed class EpochHistory
             [
                 .. _epochs
                     .Append(PastEpoch.Of(ended, secrets, messages))
+                    // V-PRIV-11
                     .TakeLast(Lifetimes.PastEpochs)
                     .Select(past => past.After(changes)),
             ];
@@ -72,6 +73,7 @@ internal sealed class EpochHistory
         if (Lifetimes.PastResumptionKeys > 0)
         {
             keys = keys.Add(ended.Epoch, secrets.ResumptionPsk.Copy());
+            // V-PSK-09
             while (keys.Count > Lifetimes.PastResumptionKeys)
             {
                 keys = keys.Remove(keys.Keys.First());

@@ -5,7 +5,10 @@ using Comm.Mls.Suites;
 
 namespace Comm.Mls.Groups;
 
-/// <summary>Proposals from outside a group (RFC 9420 §12.1.8): PublicMessages, without a membership tag.</summary>
+/// <summary>
+/// Proposals from outside a group (RFC 9420 §12.1.8): PublicMessages, without a membership tag. That a KeyPackage is within its
+/// lifetime (§7.3) is the caller's to see, by <c>KeyPackageValidation.Check</c>.
+/// </summary>
 public static class ExternalProposals
 {
     /// <summary>

@@ -50,6 +50,7 @@ public sealed record ExternalSenders(ImmutableArray<ExternalSender> Senders) : I
 
     /// <summary>The sender of that number; null when the group has no such sender, or none at all.</summary>
     internal static ExternalSender? Find(Extensions contextExtensions, uint index) =>
+        // V-XPROP-01
         contextExtensions.TryFind(ExtensionType.ExternalSenders, out Opaque bytes)
         && MlsCodec.TryDecode(bytes.Span, out ExternalSenders? list)
         && index < (uint)list.Senders.Length

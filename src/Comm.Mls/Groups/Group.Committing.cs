@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
@@ -38,6 +39,12 @@ public sealed partial class Group
         out MlsFault fault
     )
     {
+        if (request.Now is { } now && !request.Add.All(package => IsCurrent(package, now)))
+        {
+            fault = MlsFault.Expired;
+            return null;
+        }
+
         Sender sender = Sender.Member(OwnLeafIndex);
         ImmutableArray<ProposalOrRef> proposals = ProposalsOf(request);
         if (ProposalList.TryResolve(proposals, sender, _public.Pending) is not { } list)
@@ -47,6 +54,7 @@ public sealed partial class Group
         }
 
         ResumptionPskUsage usage = founding?.Usage ?? ResumptionPskUsage.Application;
+        // V-COMMIT-01
         if (_public.TryApplyProposals(list, sender, rules, usage, out fault) is not { } applied)
         {
             return null;
@@ -242,8 +250,12 @@ public sealed partial class Group
 
     private Secret? ResumptionKey(ulong epoch) => epoch == Context.Epoch ? _epoch.ResumptionPsk : _history.ResumptionKey(epoch);
 
+    // V-KP-10. Without a lifetime it is no KeyPackage, and refused for that.
+    private static bool IsCurrent(KeyPackage package, DateTimeOffset now) => package.LeafNode.Lifetime?.Covers(now) != false;
+
     private void RequireOpen()
     {
+        // V-REINIT-03
         if (ReInit is not null)
         {
             throw new InvalidOperationException("The group was reinitialized: it goes on as another one.");

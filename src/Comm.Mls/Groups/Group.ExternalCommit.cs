@@ -39,6 +39,7 @@ public sealed partial class Group
         }
 
         CipherSuite suite = group.Suite;
+        // V-EXT-15
         if (
             !info.Extensions.TryFind(ExtensionType.ExternalPub, out Opaque extension)
             || TryReadExternalPub(extension) is not { } externalPub

@@ -43,6 +43,7 @@ public sealed partial class Group
     /// a KeyPackage of every other member for the new suite. Any member can do it. The commit in the answer is nobody's to read:
     /// the Welcome is what counts.
     /// </summary>
+    /// <param name="now">As <see cref="CommitRequest.Now"/>, for <paramref name="others"/>.</param>
     /// <exception cref="ArgumentException">No ReInit was committed in the previous group.</exception>
     public static StagedCommit? TryReinitialize(
         Group previous,
@@ -52,7 +53,8 @@ public sealed partial class Group
         ISigner signer,
         IMembershipRules rules,
         out MlsFault fault,
-        KeyLifetimes? lifetimes = null
+        KeyLifetimes? lifetimes = null,
+        DateTimeOffset? now = null
     )
     {
         ArgumentNullException.ThrowIfNull(previous);
@@ -66,13 +68,14 @@ public sealed partial class Group
 
         GroupSettings group = new(suite, reInit.GroupId, reInit.Extensions);
         using Group? first = TryCreate(group, settings, lifetime, signer, rules, lifetimes, out fault);
-        return first?.TryFound(new Founding(ResumptionPskUsage.ReInit, previous), others, signer, rules, out fault);
+        return first?.TryFound(new Founding(ResumptionPskUsage.ReInit, previous), others, now, signer, rules, out fault);
     }
 
     /// <summary>
     /// Sets up a group of some of this group's members, with its suite (RFC 9420 §11.3): a fresh KeyPackage of each of them. The
     /// commit in the answer is nobody's to read: the Welcome is what counts.
     /// </summary>
+    /// <param name="now">As <see cref="CommitRequest.Now"/>, for <paramref name="others"/>.</param>
     public StagedCommit? TryBranch(
         Opaque groupId,
         ImmutableArray<KeyPackage> others,
@@ -81,12 +84,13 @@ public sealed partial class Group
         ISigner signer,
         Extensions contextExtensions,
         IMembershipRules rules,
-        out MlsFault fault
+        out MlsFault fault,
+        DateTimeOffset? now = null
     )
     {
         RequireOpen();
         using Group first = Create(Suite.Id, groupId, settings, lifetime, signer, contextExtensions, rules, _history.Lifetimes);
-        return first.TryFound(new Founding(ResumptionPskUsage.Branch, this), others, signer, rules, out fault);
+        return first.TryFound(new Founding(ResumptionPskUsage.Branch, this), others, now, signer, rules, out fault);
     }
 
     private static Group? TryCreate(
@@ -134,6 +138,7 @@ public sealed partial class Group
     private StagedCommit? TryFound(
         Founding founding,
         ImmutableArray<KeyPackage> others,
+        DateTimeOffset? now,
         ISigner signer,
         IMembershipRules rules,
         out MlsFault fault
@@ -142,6 +147,7 @@ public sealed partial class Group
         CommitRequest request = new()
         {
             Add = others,
+            Now = now,
             PreSharedKeys =
             [
                 PreSharedKeyId.Resumption(
@@ -175,17 +181,23 @@ public sealed partial class Group
         GroupContext context = group.Context;
         PublicGroup previous = founding.Previous._public;
         bool fits =
+            // V-REINIT-04, V-BRANCH-01
             context.Epoch == 1
             && founding.Usage switch
             {
+                // V-REINIT-06
                 ResumptionPskUsage.ReInit => previous.ReInit is { } reInit
+                    // V-REINIT-05
                     && context.GroupId == reInit.GroupId
                     && context.Version == reInit.Version
                     && context.CipherSuite == reInit.CipherSuite
                     && context.Extensions.Equals(reInit.Extensions)
+                    // V-REINIT-08, V-SUCC-04
                     && previous.Members.All(old => group.Members.Any(member => rules.AcceptsSuccessor(old.Leaf, member.Leaf))),
+                // V-BRANCH-02
                 _ => context.Version == previous.Context.Version
                     && context.CipherSuite == previous.Context.CipherSuite
+                    // V-BRANCH-03
                     && group.Members.All(member => previous.Members.Any(old => rules.AcceptsSuccessor(old.Leaf, member.Leaf))),
             };
         return fits ? MlsFault.None : MlsFault.Mismatch;

@@ -28,6 +28,7 @@ public sealed partial class Group
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(rules);
         extensions = Extensions.None;
+        // V-WELCOME-02
         if (welcome.CipherSuite != own.KeyPackage.CipherSuite || CipherSuite.Find(welcome.CipherSuite) is not { } suite)
         {
             fault = MlsFault.UnsupportedSuite;
@@ -53,6 +54,7 @@ public sealed partial class Group
             secrets.Psks,
             id => FindPreSharedKey(id, founding?.Previous, options)
         );
+        // V-PSK-06
         if (pskSecret is null)
         {
             fault = MlsFault.MissingPsk;
@@ -61,12 +63,14 @@ public sealed partial class Group
 
         using Secret welcomeSecret = EpochSecrets.DeriveWelcomeSecret(suite, secrets.JoinerSecret, pskSecret);
         GroupInfo? info = WelcomeCipher.TryOpenGroupInfo(suite, welcomeSecret, welcome.EncryptedGroupInfo);
+        // V-WELCOME-05
         if (info is null)
         {
             fault = MlsFault.CannotDecrypt;
             return null;
         }
 
+        // V-WELCOME-08
         if (info.GroupContext.CipherSuite != suite.Id)
         {
             fault = MlsFault.UnsupportedSuite;
@@ -78,12 +82,17 @@ public sealed partial class Group
             return null;
         }
 
-        fault = founding is null ? MlsFault.None : CheckDescent(publicGroup, founding, rules);
+        // V-REINIT-09: without a key of the old group it is anybody's, whatever its name.
+        fault =
+            founding is not null ? CheckDescent(publicGroup, founding, rules)
+            : publicGroup.Context.GroupId == options.Previous?.ReInit?.GroupId ? MlsFault.Mismatch
+            : MlsFault.None;
         if (fault != MlsFault.None)
         {
             return null;
         }
 
+        // V-WELCOME-15
         extensions = info.Extensions.Without(ExtensionType.RatchetTree);
         return TryEnter(publicGroup, info, own, secrets, pskSecret, EpochHistory.Empty(options.Lifetimes), out fault);
     }
@@ -102,6 +111,7 @@ public sealed partial class Group
                 continue;
             }
 
+            // V-PSK-07
             if (founding is not null)
             {
                 return MlsFault.InvalidPsk;
@@ -110,6 +120,7 @@ public sealed partial class Group
             if (
                 options.Previous is not { } previous
                 || previous.Context.GroupId != id.GroupId
+                // V-REINIT-07
                 || (id.Usage == ResumptionPskUsage.ReInit && previous.Context.Epoch != id.Epoch)
             )
             {
@@ -140,6 +151,7 @@ public sealed partial class Group
     {
         CipherSuite suite = publicGroup.Suite;
         Member? self = publicGroup.Members.FirstOrDefault(member => member.Leaf == own.KeyPackage.LeafNode);
+        // V-WELCOME-11
         if (self is null)
         {
             fault = MlsFault.Mismatch;
@@ -161,6 +173,7 @@ public sealed partial class Group
             pskSecret,
             MlsCodec.Encode(publicGroup.Context)
         );
+        // V-WELCOME-13
         if (!epoch.VerifyConfirmationTag(publicGroup.Context.ConfirmedTranscriptHash, info.ConfirmationTag))
         {
             epoch.Dispose();
@@ -169,6 +182,7 @@ public sealed partial class Group
             return null;
         }
 
+        // Until here nothing of the key package was used up: V-WELCOME-19
         fault = MlsFault.None;
         return new Group(publicGroup, epoch, privateTree, history);
     }

@@ -21,6 +21,7 @@ public sealed partial class Group
         {
             { PrivateMessage: { } sealedMessage } => Process(sealedMessage, rules, preSharedKeys),
             { PublicMessage: { } publicMessage } => Process(publicMessage, rules, preSharedKeys),
+            // V-FRAME-10
             _ => new Refused(MlsFault.Malformed),
         };
     }
@@ -36,6 +37,7 @@ public sealed partial class Group
 
         if (content.Content.Sender.Type == SenderType.Member)
         {
+            // V-PUB-01
             if (!MessageProtection.VerifyMembershipTag(Suite, message, _epoch.MembershipKey, Context))
             {
                 return new Refused(MlsFault.BadMembershipTag);
@@ -70,6 +72,7 @@ public sealed partial class Group
             return new Refused(MlsFault.CannotDecrypt);
         }
 
+        // V-PRIV-04
         if (Tree.Leaf(sender.LeafIndex) is null)
         {
             return new Refused(MlsFault.UnknownSender);
@@ -107,6 +110,7 @@ public sealed partial class Group
     /// <summary>An application message of an epoch that is over; anything else of it is stale.</summary>
     private Received ProcessLate(PrivateMessage message, PastEpoch past)
     {
+        // V-PRIV-11
         if (message.ContentType != ContentType.Application)
         {
             return new Refused(MlsFault.StaleEpoch);
@@ -160,6 +164,7 @@ public sealed partial class Group
         IPreSharedKeys? preSharedKeys
     )
     {
+        // V-PRIV-10
         MlsFault fault = _public.CheckSender(content);
         if (fault != MlsFault.None)
         {
@@ -199,6 +204,7 @@ public sealed partial class Group
             return new Refused(fault);
         }
 
+        // V-COMMIT-16
         Group? next = null;
         if (staged.Proposals.Removed.All(member => member.LeafIndex != OwnLeafIndex))
         {
@@ -216,12 +222,14 @@ public sealed partial class Group
     {
         AppliedProposals applied = staged.Proposals;
         using Secret? pskSecret = PskSecret.TryDerive(Suite, applied.Psks, id => FindPreSharedKey(id, null, preSharedKeys));
+        // V-PSK-05
         if (pskSecret is null)
         {
             fault = MlsFault.MissingPsk;
             return null;
         }
 
+        // V-EXT-13
         using Secret? initSecret = applied.ExternalInit is { } external
             ? ExternalInit.TryReceive(Suite, _epoch, external.KemOutput)
             : _epoch.InitSecret.Copy();
@@ -243,6 +251,7 @@ public sealed partial class Group
             byte[] nextContext = MlsCodec.Encode(staged.Next.Context);
             using Secret joiner = EpochSecrets.DeriveJoinerSecret(Suite, initSecret, commitSecret, nextContext);
             EpochSecrets epoch = EpochSecrets.FromJoinerSecret(Suite, joiner, pskSecret, nextContext);
+            // V-COMMIT-15
             if (!epoch.VerifyConfirmationTag(staged.Next.Context.ConfirmedTranscriptHash, staged.Next.ConfirmationTag))
             {
                 fault = MlsFault.BadConfirmationTag;
@@ -265,8 +274,10 @@ public sealed partial class Group
                 staged.Committer.LeafIndex,
                 path,
                 staged.Proposals.AddedLeaves,
+                // V-COMMIT-14
                 _public.ProvisionalContext(staged.Next.Context.TreeHash, staged.Next.Context.Extensions)
             )
+            // V-COMMIT-03
             : (before, new Secret(Suite.HashSize));
 
     /// <summary>Our keys in the tree after a commit's proposals; one of them may be an Update of ours.</summary>

@@ -50,8 +50,12 @@ public sealed partial class Group
             : Propose(proposal, null, signer, rules, inPrivateMessage);
 
     /// <summary>Asks for a member to be added.</summary>
-    public StagedProposal ProposeAdd(KeyPackage keyPackage, ISigner signer, IMembershipRules rules) =>
-        Propose(new AddProposal(keyPackage), signer, rules);
+    /// <param name="now">As <see cref="CommitRequest.Now"/>.</param>
+    /// <exception cref="ArgumentException">The group would refuse it, or it has expired.</exception>
+    public StagedProposal ProposeAdd(KeyPackage keyPackage, ISigner signer, IMembershipRules rules, DateTimeOffset? now = null) =>
+        now is { } instant && !IsCurrent(keyPackage, instant)
+            ? throw new ArgumentException("Outside its lifetime.", nameof(keyPackage))
+            : Propose(new AddProposal(keyPackage), signer, rules);
 
     /// <summary>Asks for a member to be removed; for oneself, to leave.</summary>
     public StagedProposal ProposeRemove(uint leafIndex, ISigner signer, IMembershipRules rules) =>

@@ -22,6 +22,7 @@ public sealed record GroupContext(
         value = null;
         if (
             !reader.TryReadUInt16(out ushort version)
+            // V-WELCOME-09
             || (ProtocolVersion)version != ProtocolVersion.Mls10
             || !reader.TryReadUInt16(out ushort suite)
             || !reader.TryReadVector(out Opaque groupId)

@@ -30,8 +30,8 @@ public interface IMembershipRules
     bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree);
 
     /// <summary>
-    /// Do these members go together? Asked of the tree that a commit would give, unless it only renews its sender's keys, and of
-    /// the tree that somebody joins: here it shows whether one client is in the group twice (RFC 9420 §12.2).
+    /// Do these members go together? Asked of the tree that a commit would give, unless it changes nothing but its sender's keys, and
+    /// of the tree that somebody joins: here it shows whether one client is in the group twice (RFC 9420 §12.2).
     /// </summary>
     bool AcceptsMembers(RatchetTree tree);
 

@@ -12,7 +12,10 @@ public sealed record JoinRequest
 
     public IPreSharedKeys? PreSharedKeyStore { get; init; }
 
-    /// <summary>The group that the new one may follow (RFC 9420 §11.2) or branch off (§11.3). It stays the caller's.</summary>
+    /// <summary>
+    /// The group that the new one may follow (RFC 9420 §11.2) or branch off (§11.3). It stays the caller's. If it has ended, the group
+    /// that it announced is entered only as its successor.
+    /// </summary>
     public Group? Previous { get; init; }
 
     /// <summary>Null: <see cref="KeyLifetimes.Default"/>.</summary>

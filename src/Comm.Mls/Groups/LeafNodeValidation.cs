@@ -18,17 +18,20 @@ internal static class LeafNodeValidation
         IMembershipRules rules
     )
     {
+        // V-LEAF-08, V-LEAF-09
         if (leaf.Source != source || !IsSound(leaf, suite.Id))
         {
             return MlsFault.InvalidLeaf;
         }
 
+        // V-LEAF-02
         TreeFault signature = LeafNodeSignature.Verify(suite, leaf, groupId, leafIndex);
         if (signature != TreeFault.None)
         {
             return signature == TreeFault.LeafSignature ? MlsFault.BadSignature : MlsFault.InvalidLeaf;
         }
 
+        // V-LEAF-01
         return rules.AcceptsLeaf(leaf) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
@@ -43,7 +46,7 @@ internal static class LeafNodeValidation
         IMembershipRules rules
     )
     {
-        // §7.3: "encryption_key represents a different public key than the encryption_key in the leaf node being replaced".
+        // V-LEAF-10 (§7.3): "encryption_key represents a different public key than the encryption_key in the leaf node being replaced".
         if (current.EncryptionKey == successor.EncryptionKey)
         {
             return MlsFault.InvalidLeaf;
@@ -55,6 +58,7 @@ internal static class LeafNodeValidation
             return fault;
         }
 
+        // V-SUCC-01
         return rules.AcceptsSuccessor(current, successor) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
@@ -65,11 +69,13 @@ internal static class LeafNodeValidation
     /// </summary>
     public static MlsFault CheckPathLeaf(CipherSuite suite, LeafNode? current, LeafNode successor, IMembershipRules rules)
     {
+        // V-COMMIT-04, V-EXT-11
         if (!IsSound(successor, suite.Id) || current?.EncryptionKey == successor.EncryptionKey)
         {
             return MlsFault.InvalidLeaf;
         }
 
+        // V-LEAF-01, V-SUCC-02, V-SUCC-03
         return rules.AcceptsLeaf(successor) && (current is null || rules.AcceptsSuccessor(current, successor))
             ? MlsFault.None
             : MlsFault.RefusedByRules;
@@ -79,8 +85,10 @@ internal static class LeafNodeValidation
     public static bool IsSound(LeafNode leaf, CipherSuiteId suite)
     {
         if (
+            // V-LEAF-14
             !leaf.Capabilities.Supports(ProtocolVersion.Mls10)
             || !leaf.Capabilities.Supports(suite)
+            // V-LEAF-04
             || !leaf.Capabilities.Supports(leaf.Credential.Type)
         )
         {
@@ -89,6 +97,7 @@ internal static class LeafNodeValidation
 
         foreach (Extension extension in leaf.Extensions)
         {
+            // V-LEAF-07, V-LEAF-21
             if (!leaf.Capabilities.Supports(extension.Type))
             {
                 return false;

@@ -11,15 +11,20 @@ internal static class MembershipValidation
     /// nobody else's is <see cref="RatchetTree.TryApply"/>'s to see.
     /// </summary>
     public static bool IsUnaffectedBy(LeafNode current, LeafNode successor) =>
-        current.Credential.Type == successor.Credential.Type && current.Capabilities == successor.Capabilities;
+        // V-PROP-23: what the application goes by has to be the same, too.
+        current.Credential == successor.Credential
+        && current.Capabilities == successor.Capabilities
+        && current.Extensions.Equals(successor.Extensions);
 
     /// <summary>Whether the extensions of a GroupContext that RFC 9420 gives a meaning to are what they should be.</summary>
     public static bool AreReadable(Extensions contextExtensions) =>
         (
+            // V-PROP-18
             !contextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque required)
             || MlsCodec.TryDecode(required.Span, out RequiredCapabilities? _)
         )
         && (
+            // V-XPROP-09
             !contextExtensions.TryFind(ExtensionType.ExternalSenders, out Opaque senders)
             || MlsCodec.TryDecode(senders.Span, out ExternalSenders? _)
         );
@@ -37,6 +42,7 @@ internal static class MembershipValidation
             MlsCodec.TryDecode(bytes.Span, out required);
         }
 
+        // V-LEAF-12, V-LEAF-13, V-PROP-09, V-PROP-10
         if (tree.CheckUniqueKeys() != TreeFault.None)
         {
             return MlsFault.DuplicateKey;
@@ -47,17 +53,19 @@ internal static class MembershipValidation
             return MlsFault.MissingCapability;
         }
 
+        // V-PROP-23
         return rules.AcceptsMembers(tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
     private static bool AreAbleTo(CommonAbilities abilities, RequiredCapabilities? required, Extensions contextExtensions)
     {
+        // V-LEAF-03, V-PROP-05
         if (required is not null && !required.AreMetBy(abilities.Common))
         {
             return false;
         }
 
-        // §13.4: an extension in the GroupContext must be supported by every member.
+        // V-LEAF-20, V-WELCOME-14 (§13.4): an extension in the GroupContext must be supported by every member.
         foreach (Extension extension in contextExtensions)
         {
             if (!abilities.Common.Supports(extension.Type))
@@ -66,6 +74,7 @@ internal static class MembershipValidation
             }
         }
 
+        // V-LEAF-05, V-LEAF-06
         foreach (CredentialType type in abilities.CredentialsInUse)
         {
             if (!abilities.Common.Supports(type))

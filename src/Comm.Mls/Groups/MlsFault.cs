@@ -34,9 +34,6 @@ public enum MlsFault
     /// <summary>A commit refers to a proposal that was not seen in this epoch.</summary>
     UnknownProposal,
 
-    /// <summary>A proposal type that this implementation does not process.</summary>
-    UnsupportedProposal,
-
     /// <summary>The proposals do not go together, or with the committer (RFC 9420 §12.2).</summary>
     InvalidProposalList,
     InvalidKeyPackage,

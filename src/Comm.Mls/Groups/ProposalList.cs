@@ -45,6 +45,7 @@ internal sealed class ProposalList
             {
                 proposals.Add(new AuthoredProposal(item.Proposal, committer));
             }
+            // V-PROP-15
             else if (pending.TryGetValue(item.Reference, out AuthoredProposal? referred))
             {
                 proposals.Add(referred);
@@ -85,10 +86,15 @@ internal sealed class ProposalList
 
             bool fits = entry.Proposal switch
             {
+                // V-PROP-06, V-PROP-08
                 UpdateProposal => entry.Author.Index != committer && changedLeaves.Add(entry.Author.Index),
+                // V-PROP-07, V-PROP-08
                 RemoveProposal remove => remove.Removed != committer && changedLeaves.Add(remove.Removed),
-                PreSharedKeyProposal psk => pskIds.Add(psk.Psk),
+                // V-PSK-04, V-PSK-10
+                PreSharedKeyProposal psk => pskIds.Add(psk.Psk) && pskIds.Count <= PskSecret.MaxKeys,
+                // V-PROP-11
                 GroupContextExtensionsProposal => !changesExtensions,
+                // V-REINIT-02
                 ReInitProposal => _proposals.Length == 1,
                 _ => true,
             };
@@ -116,17 +122,26 @@ internal sealed class ProposalList
         {
             // Authored by somebody else: it was there by reference, which is not for outsiders (§12.4.3.2).
             bool fits =
+                // V-EXT-04
                 entry.Author.Type == SenderType.NewMemberCommit
                 && entry.Proposal switch
                 {
-                    ExternalInitProposal => ++externalInits == 1,
+                    // V-EXT-01, V-EXT-14
+                    ExternalInitProposal init => ++externalInits == 1 && suite.IsValidHpkePublicKey(init.KemOutput),
+                    // V-EXT-02
                     RemoveProposal remove => ++removes == 1 && tree.Leaf(remove.Removed) is not null,
-                    PreSharedKeyProposal psk => ProposalValidation.IsSound(psk.Psk, suite) && pskIds.Add(psk.Psk),
+                    PreSharedKeyProposal psk => pskIds.Add(psk.Psk) && pskIds.Count <= PskSecret.MaxKeys,
+                    // V-EXT-03
                     _ => false,
                 };
             if (!fits)
             {
                 return MlsFault.InvalidProposalList;
+            }
+
+            if (entry.Proposal is PreSharedKeyProposal { Psk: var id } && !ProposalValidation.IsSound(id, suite))
+            {
+                return MlsFault.InvalidPsk;
             }
         }
 

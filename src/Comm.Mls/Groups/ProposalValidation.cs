@@ -34,7 +34,9 @@ internal static class ProposalValidation
 
         MlsFault fault = entry.Proposal switch
         {
+            // V-PROP-02
             AddProposal add => KeyPackageValidation.Check(suite, add.KeyPackage, rules),
+            // V-PROP-03
             UpdateProposal update => LeafNodeValidation.CheckSuccessor(
                 suite,
                 tree.Leaf(entry.Author.Index)!,
@@ -44,12 +46,14 @@ internal static class ProposalValidation
                 entry.Author.Index,
                 rules
             ),
+            // V-PROP-04
             RemoveProposal remove => tree.Leaf(remove.Removed) is null ? MlsFault.InvalidProposalList : MlsFault.None,
             PreSharedKeyProposal psk => IsSound(psk.Psk, suite, founding) ? MlsFault.None : MlsFault.InvalidPsk,
+            // V-REINIT-01
             ReInitProposal reInit => reInit.Version >= context.Version ? MlsFault.None : MlsFault.UnsupportedSuite,
             GroupContextExtensionsProposal change => ContextExtensionsFault(change.Extensions, rules),
 
-            // Only in an external commit, which ProposalList.CheckExternal looks at.
+            // V-PROP-12: Only in an external commit, which ProposalList.CheckExternal looks at.
             _ => MlsFault.InvalidProposalList,
         };
         if (fault != MlsFault.None)
@@ -57,6 +61,7 @@ internal static class ProposalValidation
             return fault;
         }
 
+        // V-PROP-20, V-XPROP-08
         return rules.AcceptsProposal(entry.Proposal, author, context, tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
@@ -66,7 +71,9 @@ internal static class ProposalValidation
         CipherSuite suite,
         ResumptionPskUsage founding = ResumptionPskUsage.Application
     ) =>
+        // V-PSK-01
         id.Nonce.Length == suite.HashSize
+        // V-PSK-02, V-PSK-03
         && (id.Type != PskType.Resumption || id.Usage == ResumptionPskUsage.Application || id.Usage == founding);
 
     /// <summary>Null when there is nobody at the leaf, or no external sender of that number.</summary>
@@ -74,6 +81,7 @@ internal static class ProposalValidation
         entry.Author.Type switch
         {
             SenderType.Member when tree.Leaf(entry.Author.Index) is { } leaf => new MemberAuthor(entry.Author.Index, leaf),
+            // V-XPROP-11
             SenderType.External when ExternalSenders.Find(context.Extensions, entry.Author.Index) is { } sender =>
                 new ExternalAuthor(entry.Author.Index, sender),
             SenderType.NewMemberProposal when entry.Proposal is AddProposal add => new NewMemberAuthor(add.KeyPackage.LeafNode),
@@ -85,18 +93,21 @@ internal static class ProposalValidation
         sender switch
         {
             SenderType.Member => true,
+            // V-XPROP-03
             SenderType.External => proposal
                 is AddProposal
                     or RemoveProposal
                     or PreSharedKeyProposal
                     or ReInitProposal
                     or GroupContextExtensionsProposal,
+            // V-XPROP-06
             SenderType.NewMemberProposal => proposal is AddProposal,
             _ => false,
         };
 
     private static MlsFault ContextExtensionsFault(Extensions extensions, IMembershipRules rules) =>
         !MembershipValidation.AreReadable(extensions) ? MlsFault.Malformed
+        // V-PROP-19, V-XPROP-09
         : rules.AcceptsContext(extensions) ? MlsFault.None
         : MlsFault.RefusedByRules;
 }

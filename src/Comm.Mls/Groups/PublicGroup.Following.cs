@@ -38,55 +38,9 @@ public sealed partial class PublicGroup
         ArgumentNullException.ThrowIfNull(proposal);
         ArgumentNullException.ThrowIfNull(rules);
         AuthenticatedContent content = MessageProtection.Unwrap(proposal);
+        // V-PROP-01
         fault = CheckSender(content);
         return fault == MlsFault.None ? TryKeep(content, rules, out fault) : null;
-    }
-
-    /// <summary>
-    /// Group and epoch are right, the kind of sender may send this, and the signature is the sender's (RFC 9420 §6, §6.1).
-    /// </summary>
-    internal MlsFault CheckSender(AuthenticatedContent content)
-    {
-        FramedContent framed = content.Content;
-        MlsFault place = CheckPlace(framed.GroupId, framed.Epoch);
-        if (place != MlsFault.None)
-        {
-            return place;
-        }
-
-        // §6: application data is never sent in clear, and only members can encrypt.
-        bool isPublic = content.WireFormat == WireFormat.PublicMessage;
-        if (isPublic ? framed.ContentType == ContentType.Application : framed.Sender.Type != SenderType.Member)
-        {
-            return MlsFault.Malformed;
-        }
-
-        if (!MaySend(framed))
-        {
-            return MlsFault.WrongSenderType;
-        }
-
-        if (SignatureKeyOf(framed) is not { } signatureKey)
-        {
-            return MlsFault.UnknownSender;
-        }
-
-        return MessageProtection.VerifySignature(Suite, content, Context, signatureKey) ? MlsFault.None : MlsFault.BadSignature;
-    }
-
-    internal MlsFault CheckPlace(Opaque groupId, ulong epoch)
-    {
-        if (groupId != Context.GroupId)
-        {
-            return MlsFault.WrongGroup;
-        }
-
-        return epoch.CompareTo(Context.Epoch) switch
-        {
-            < 0 => MlsFault.StaleEpoch,
-            > 0 => MlsFault.FutureEpoch,
-            _ => ReInit is null ? MlsFault.None : MlsFault.Reinitialized,
-        };
     }
 
     /// <summary>A proposal whose sender has been checked, kept for a commit of this epoch to refer to.</summary>
@@ -107,6 +61,7 @@ public sealed partial class PublicGroup
                 Tree,
                 InterimTranscriptHash,
                 ConfirmationTag,
+                // V-PROP-22
                 Pending.SetItem(Suite.ProposalRef(content), entry),
                 ReInit
             )
@@ -120,6 +75,7 @@ public sealed partial class PublicGroup
     internal PublicCommitStage? Stage(AuthenticatedContent content, IMembershipRules rules, out MlsFault fault)
     {
         Sender sender = content.Content.Sender;
+        // V-FRAME-09
         if (content.Content.Commit is not { } commit || content.Auth.ConfirmationTag.Length != Suite.HashSize)
         {
             fault = MlsFault.Malformed;
@@ -137,6 +93,7 @@ public sealed partial class PublicGroup
             return null;
         }
 
+        // V-COMMIT-02
         if (proposals.RequiresPath && commit.Path is null)
         {
             fault = MlsFault.PathMissing;
@@ -147,12 +104,14 @@ public sealed partial class PublicGroup
         RatchetTree tree = applied.Tree;
         if (commit.Path is { } path)
         {
+            // V-EXT-12
             fault = CheckPathLeaf(sender, applied, path.LeafNode, rules);
             if (fault != MlsFault.None)
             {
                 return null;
             }
 
+            // V-EXT-17
             if (
                 tree.TryApply(applied.Committer, path, applied.AddedLeaves, Context.GroupId.Span, out TreeFault treeFault)
                 is not { } merged
@@ -167,7 +126,7 @@ public sealed partial class PublicGroup
 
         LeafNode committer = tree.Leaf(applied.Committer)!;
 
-        // A commit that only renews its sender's keys does not cost a look at every member.
+        // V-PROP-14, V-PROP-16, V-PROP-17: A commit that only renews its sender's keys does not cost a look at every member.
         bool onlyRenews = proposals.IsEmpty && MembershipValidation.IsUnaffectedBy(Tree.Leaf(applied.Committer)!, committer);
         fault = onlyRenews ? MlsFault.None : MembershipValidation.Check(tree, applied.Extensions, rules);
         return fault == MlsFault.None
@@ -213,6 +172,7 @@ public sealed partial class PublicGroup
             return applied with { Committer = committer.Index };
         }
 
+        // V-EXT-10
         if (applied.Tree.WithRoom(out uint leaf) is not { } roomy)
         {
             fault = MlsFault.InvalidProposalList;
@@ -243,6 +203,7 @@ public sealed partial class PublicGroup
             return fault;
         }
 
+        // V-EXT-16
         return rules.AcceptsExternalCommit(leaf, replaced, Context, Tree) ? MlsFault.None : MlsFault.RefusedByRules;
     }
 
@@ -276,25 +237,4 @@ public sealed partial class PublicGroup
             applied.ReInit
         );
     }
-
-    /// <summary>§6.1 and §12.1.8: what each kind of sender may send.</summary>
-    private static bool MaySend(FramedContent framed) =>
-        framed.Sender.Type switch
-        {
-            SenderType.Member => true,
-            SenderType.External or SenderType.NewMemberProposal => framed.Proposal is { } proposal
-                && ProposalValidation.IsAllowedFrom(framed.Sender.Type, proposal),
-            SenderType.NewMemberCommit => framed.Commit is { Path: not null },
-            _ => false,
-        };
-
-    /// <summary>§6.1: whose signature it has to be; null when there is no such sender.</summary>
-    private Opaque? SignatureKeyOf(FramedContent framed) =>
-        framed.Sender.Type switch
-        {
-            SenderType.Member => Tree.Leaf(framed.Sender.Index)?.SignatureKey,
-            SenderType.External => ExternalSenders.Find(Context.Extensions, framed.Sender.Index)?.SignatureKey,
-            SenderType.NewMemberProposal => (framed.Proposal as AddProposal)?.KeyPackage.LeafNode.SignatureKey,
-            _ => framed.Commit?.Path?.LeafNode.SignatureKey,
-        };
 }

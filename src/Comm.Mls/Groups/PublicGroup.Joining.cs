@@ -24,6 +24,7 @@ public sealed partial class PublicGroup
             return null;
         }
 
+        // V-WELCOME-10
         if (TryReadTree(suite, info, ratchetTree) is not { } tree)
         {
             fault = MlsFault.Malformed;
@@ -50,6 +51,7 @@ public sealed partial class PublicGroup
     public bool Matches(GroupInfo uploaded)
     {
         ArgumentNullException.ThrowIfNull(uploaded);
+        // V-COMMIT-18
         return uploaded.GroupContext == Context && uploaded.ConfirmationTag == ConfirmationTag && IsSigned(Suite, uploaded, Tree);
     }
 
@@ -68,12 +70,13 @@ public sealed partial class PublicGroup
     {
         GroupContext context = info.GroupContext;
 
-        // An epoch beyond what a group can live to, and a signed column hold: the next ones would not be numbers any more.
+        // V-WELCOME-16: An epoch beyond what a group can live to, and a signed column hold: the next ones would not be numbers any more.
         if (info.ConfirmationTag.Length != suite.HashSize || context.Epoch > long.MaxValue)
         {
             return MlsFault.Malformed;
         }
 
+        // V-TREE-10
         if (tree.TreeHash != context.TreeHash || tree.Validate(context.GroupId.Span) != TreeFault.None)
         {
             return MlsFault.InvalidTree;
@@ -86,11 +89,13 @@ public sealed partial class PublicGroup
 
         foreach ((_, LeafNode leaf) in tree.Members)
         {
+            // V-TREE-13
             if (!LeafNodeValidation.IsSound(leaf, suite.Id))
             {
                 return MlsFault.InvalidLeaf;
             }
 
+            // V-WELCOME-18
             if (!rules.AcceptsLeaf(leaf))
             {
                 return MlsFault.RefusedByRules;
@@ -107,6 +112,9 @@ public sealed partial class PublicGroup
     }
 
     private static bool IsSigned(CipherSuite suite, GroupInfo info, RatchetTree tree) =>
-        tree.Leaf(info.Signer) is { } signer
+        // V-WELCOME-07
+        tree.Leaf(info.Signer)
+            is { } signer
+        // V-WELCOME-06
         && suite.VerifyWithLabel(signer.SignatureKey.Span, "GroupInfoTBS", info.ToBeSigned(), info.Signature.Span);
 }

@@ -11,6 +11,12 @@ public sealed record CommitRequest
 {
     public ImmutableArray<KeyPackage> Add { get; init; } = [];
 
+    /// <summary>
+    /// The time, if the library is to see that those whom <see cref="Add"/> brings are within their lifetime. RFC 9420 §7.3 asks that
+    /// of whoever sends a KeyPackage; null leaves it to the caller's own <c>KeyPackageValidation.Check</c>.
+    /// </summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>Leaf indices.</summary>
     public ImmutableArray<uint> Remove { get; init; } = [];
 

@@ -70,11 +70,13 @@ internal static class WelcomeCipher
     /// <summary>The joiner's own entry of the Welcome; null if there is none, or if it does not open.</summary>
     internal static GroupSecrets? TryOpenSecrets(CipherSuite suite, Welcome welcome, Opaque keyPackageRef, HpkeKeyPair initKeys)
     {
+        // V-WELCOME-01
         if (welcome.Secrets.FirstOrDefault(entry => entry.NewMember == keyPackageRef) is not { } own)
         {
             return null;
         }
 
+        // V-WELCOME-03
         using Secret? opened = suite.DecryptWithLabel(initKeys, Label, welcome.EncryptedGroupInfo, own.Secrets);
         return opened is null ? null : TryDecode(suite, opened);
     }
@@ -92,6 +94,7 @@ internal static class WelcomeCipher
 
             if (
                 reader.IsAtEnd
+                // V-WELCOME-04
                 && secrets.JoinerSecret.Length == suite.HashSize
                 && (secrets.PathSecret is null || secrets.PathSecret.Length == suite.HashSize)
             )

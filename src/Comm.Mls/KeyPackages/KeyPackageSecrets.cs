@@ -61,6 +61,7 @@ public sealed class KeyPackageSecrets : IDisposable
     /// <param name="extensions">
     /// Of the KeyPackage, not of its leaf; <see cref="KeyPackage.LastResort"/> marks one that may be used more than once.
     /// </param>
+    /// <exception cref="ArgumentException">The leaf's capabilities do not list the type of such an extension.</exception>
     public static KeyPackageSecrets Create(
         CipherSuiteId suiteId,
         LeafSettings settings,
@@ -72,6 +73,15 @@ public sealed class KeyPackageSecrets : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(lifetime);
         ArgumentNullException.ThrowIfNull(signer);
+        foreach (Extension extension in extensions ?? Extensions.None)
+        {
+            // V-KP-07
+            if (!settings.Capabilities.Supports(extension.Type))
+            {
+                throw new ArgumentException("The leaf does not list an extension of its KeyPackage.", nameof(extensions));
+            }
+        }
+
         CipherSuite suite = CipherSuite.Get(suiteId);
         using HpkeKeyPair leafKeys = suite.GenerateKeyPair();
         using HpkeKeyPair initKeys = suite.GenerateKeyPair();

@@ -25,6 +25,7 @@ public static class KeyPackageValidation
             return fault;
         }
 
+        // V-KP-10
         return keyPackage.LeafNode.Lifetime!.Covers(now) ? MlsFault.None : MlsFault.Expired;
     }
 
@@ -34,6 +35,7 @@ public static class KeyPackageValidation
     /// </summary>
     internal static MlsFault Check(CipherSuite suite, KeyPackage keyPackage, IMembershipRules rules)
     {
+        // V-KP-01, V-KP-06
         if (keyPackage.Version != ProtocolVersion.Mls10 || keyPackage.CipherSuite != suite.Id)
         {
             return MlsFault.UnsupportedSuite;
@@ -42,20 +44,25 @@ public static class KeyPackageValidation
         LeafNode leaf = keyPackage.LeafNode;
         if (
             leaf.Lifetime is not { } lifetime
+            // V-KP-09
             || lifetime.NotBefore > lifetime.NotAfter
+            // V-KP-04
             || keyPackage.InitKey == leaf.EncryptionKey
+            // V-KP-05
             || !suite.IsValidHpkePublicKey(keyPackage.InitKey.Span)
         )
         {
             return MlsFault.InvalidKeyPackage;
         }
 
+        // V-KP-02. The package's own extensions are not looked at: V-KP-08
         MlsFault fault = LeafNodeValidation.Check(suite, leaf, LeafNodeSource.KeyPackage, [], 0, rules);
         if (fault != MlsFault.None)
         {
             return fault;
         }
 
+        // V-KP-03
         return IsSigned(suite, keyPackage) ? MlsFault.None : MlsFault.BadSignature;
     }
 

@@ -87,6 +87,7 @@ public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
                     && reader.TryReadVector(out Opaque nonce):
                 value = Resumption((ResumptionPskUsage)usage, groupId, epoch, nonce);
                 return true;
+            // V-CODEC-07
             default:
                 return false;
         }

@@ -7,13 +7,17 @@ namespace Comm.Mls.Schedule;
 /// <summary><c>psk_secret</c> (RFC 9420 §8.4): pre-shared keys, in the order of the commit or the Welcome, chained into one.</summary>
 internal static class PskSecret
 {
+    /// <summary>What the <c>uint16</c> of a PSKLabel counts.</summary>
+    internal const int MaxKeys = ushort.MaxValue;
+
     /// <summary>Of an epoch without pre-shared keys: Nh zero bytes.</summary>
     internal static Secret None(CipherSuite suite) => new(suite.HashSize);
 
     /// <summary>Null when a key is not to be found, or there are more than a <c>uint16</c> counts. The keys that <paramref name="find"/> gives stay their owners'.</summary>
     internal static Secret? TryDerive(CipherSuite suite, IReadOnlyList<PreSharedKeyId> ids, Func<PreSharedKeyId, Secret?> find)
     {
-        if (ids.Count > ushort.MaxValue)
+        // V-PSK-10
+        if (ids.Count > MaxKeys)
         {
             return null;
         }
@@ -35,7 +39,7 @@ internal static class PskSecret
     /// <exception cref="ArgumentException">More keys than a <c>uint16</c> counts.</exception>
     internal static Secret Derive(CipherSuite suite, IReadOnlyList<(PreSharedKeyId Id, Secret Key)> keys)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, ushort.MaxValue, nameof(keys));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keys.Count, MaxKeys, nameof(keys));
         Span<byte> zero = stackalloc byte[suite.HashSize];
         zero.Clear();
         Secret chained = None(suite);
@@ -44,6 +48,7 @@ internal static class PskSecret
             // PSKLabel: PreSharedKeyID id; uint16 index; uint16 count;
             using var label = new MlsWriter();
             keys[i].Id.Write(label);
+            // V-PSK-08
             label.WriteUInt16((ushort)i);
             label.WriteUInt16((ushort)keys.Count);
             using Secret extracted = suite.Extract(zero, keys[i].Key.Span);

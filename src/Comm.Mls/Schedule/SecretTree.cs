@@ -60,7 +60,10 @@ internal sealed class SecretTree : IDisposable
     /// forgotten, or lies too far ahead (<see cref="KeyLifetimes"/>), or if there is no such leaf.
     /// </summary>
     internal (SecretTree Next, RatchetKey Key)? TryReceive(uint leaf, ContentType type, uint generation) =>
-        leaf < LeafCount ? Take(leaf, type, generation) : null;
+        // V-PRIV-08
+        leaf < LeafCount
+            ? Take(leaf, type, generation)
+            : null;
 
     /// <summary>
     /// Zeroes every secret that <paramref name="kept"/> does not hold: of the old version once the next one is adopted, or of the

@@ -41,10 +41,11 @@ internal sealed class SenderRatchet
     {
         if (generation < Generation)
         {
+            // V-PRIV-06
             return TryTakeKept(generation);
         }
 
-        // The last generation is left alone, so that Generation can always be one further.
+        // V-PRIV-07: The last generation is left alone, so that Generation can always be one further.
         return generation == uint.MaxValue || generation - Generation > limits.MaxForward
             ? null
             : TakeAhead(suite, generation, limits.MaxKept);

@@ -55,6 +55,7 @@ public sealed record Credential : IMlsStruct<Credential>
 
                 value = new Credential(CredentialType.X509, default, certificates.ToImmutable());
                 return true;
+            // V-CODEC-07
             default:
                 return false;
         }

@@ -85,6 +85,7 @@ public sealed record LeafNode(
             LeafNodeSource.KeyPackage => reader.TryRead(out lifetime),
             LeafNodeSource.Update => true,
             LeafNodeSource.Commit => reader.TryReadVector(out parentHash),
+            // V-CODEC-07
             _ => false,
         };
         if (!read || !Extensions.TryRead(ref reader, out Extensions? extensions) || !reader.TryReadVector(out Opaque signature))
@@ -126,6 +127,7 @@ public sealed record LeafNode(
     internal void WriteToBeSigned(MlsWriter writer, ReadOnlySpan<byte> groupId, uint leafIndex)
     {
         WriteUnsigned(writer);
+        // V-LEAF-17
         if (Source != LeafNodeSource.KeyPackage)
         {
             writer.WriteVector(groupId);

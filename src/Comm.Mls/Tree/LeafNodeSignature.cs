@@ -33,6 +33,7 @@ internal static class LeafNodeSignature
             return TreeFault.None;
         }
 
+        // V-LEAF-15
         if (!suite.IsValidHpkePublicKey(leaf.EncryptionKey))
         {
             return TreeFault.InvalidKey;
@@ -40,6 +41,7 @@ internal static class LeafNodeSignature
 
         using MlsWriter toBeSigned = new();
         leaf.WriteToBeSigned(toBeSigned, groupId, leafIndex);
+        // V-LEAF-16
         if (!suite.VerifyWithLabel(leaf.SignatureKey, Label, toBeSigned.WrittenSpan, leaf.Signature))
         {
             return TreeFault.LeafSignature;

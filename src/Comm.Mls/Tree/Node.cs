@@ -46,6 +46,7 @@ public sealed record Node : IMlsStruct<Node>
             case ParentType when reader.TryRead(out ParentNode? parent):
                 value = Of(parent);
                 return true;
+            // V-CODEC-07
             default:
                 return false;
         }

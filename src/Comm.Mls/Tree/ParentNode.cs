@@ -23,6 +23,7 @@ public sealed record ParentNode(Opaque EncryptionKey, Opaque ParentHash, Immutab
             return false;
         }
 
+        // V-TREE-03
         for (int i = 1; i < unmergedLeaves.Length; i++)
         {
             if (unmergedLeaves[i - 1] >= unmergedLeaves[i])

@@ -31,7 +31,10 @@ internal sealed class PathSecrets : IDisposable
 
     /// <summary>From the path secret of the lowest of so many parents; null when it is not one by its length.</summary>
     public static PathSecrets? TryDerive(CipherSuite suite, Secret lowest, int parents) =>
-        lowest.Length == suite.HashSize ? new PathSecrets(suite, lowest.Copy(), parents) : null;
+        // V-COMMIT-13
+        lowest.Length == suite.HashSize
+            ? new PathSecrets(suite, lowest.Copy(), parents)
+            : null;
 
     /// <summary>The key pair of a parent; the caller's to dispose of.</summary>
     public HpkeKeyPair DeriveKeys(int parent)

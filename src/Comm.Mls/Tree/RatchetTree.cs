@@ -63,7 +63,7 @@ public sealed class RatchetTree
     {
         tree = null;
 
-        // The last node is not blank (§12.4.3.3); and it is a leaf, since a parent would have nobody to its right.
+        // V-TREE-01: The last node is not blank (§12.4.3.3); and it is a leaf, since a parent would have nobody to its right.
         if (nodes.IsDefaultOrEmpty || nodes[^1]?.Leaf is null || (uint)nodes.Length > TreeMath.NodeCount(TreeMath.MaxLeaves))
         {
             return false;
@@ -71,6 +71,7 @@ public sealed class RatchetTree
 
         for (int index = 0; index < nodes.Length; index++)
         {
+            // V-TREE-02
             if (nodes[index] is { } node && TreeMath.IsLeaf((uint)index) != node.Leaf is not null)
             {
                 return false;
@@ -81,6 +82,7 @@ public sealed class RatchetTree
         Subtree root = Subtree.Of(TreeMath.Root(leafCount), nodes);
         foreach (Subtree place in root.InOrder())
         {
+            // V-TREE-04
             if (place.Content?.Parent is { } parent && !UnmergedLeaves.AreMembersBelow(place, parent.UnmergedLeaves))
             {
                 return false;
@@ -104,6 +106,7 @@ public sealed class RatchetTree
         ImmutableArray<Node?>.Builder nodes = ImmutableArray.CreateBuilder<Node?>();
         while (!inner.IsAtEnd)
         {
+            // V-TREE-14
             if ((uint)nodes.Count == TreeMath.NodeCount(TreeMath.MaxLeaves) || !inner.TryReadOptional(out Node? node))
             {
                 return false;

@@ -97,6 +97,7 @@ internal static class TreeKem
             return null;
         }
 
+        // V-COMMIT-11
         using Secret? pathSecret = applied.Suite.DecryptWithLabel(keys, Label, context, ciphertexts[found]);
         return pathSecret is null ? null : TryImplant(applied, own, filtered, step, pathSecret);
     }
@@ -151,6 +152,7 @@ internal static class TreeKem
         {
             Subtree place = path.Steps[firstStep + at].Node;
             fresh[at] = new NodeKeys(place.Index, secrets.DeriveKeys(at));
+            // V-COMMIT-12, V-WELCOME-12
             if (place.Content?.EncryptionKey != fresh[at].Keys.PublicKey)
             {
                 DisposeOf(fresh.AsSpan(0, at + 1));

@@ -23,6 +23,7 @@ internal static class TreeValidation
             fault = FirstOf(Batch.Run(parents, place => CheckHash(tree.Suite, place)));
         }
 
+        // V-TREE-12
         return fault == TreeFault.None
             ? FirstOf(
                 Batch.Run([.. tree.Members], member => LeafNodeSignature.Verify(tree.Suite, member.Leaf, group, member.Index))
@@ -31,7 +32,10 @@ internal static class TreeValidation
     }
 
     public static TreeFault CheckUniqueKeys(RatchetTree tree) =>
-        tree.Keys.Encryption.HasDuplicate ? TreeFault.DuplicateEncryptionKey
+        // V-TREE-07, V-TREE-08
+        tree.Keys.Encryption.HasDuplicate
+            ? TreeFault.DuplicateEncryptionKey
+        // V-TREE-09
         : tree.Keys.Signature.HasDuplicate ? TreeFault.DuplicateSignatureKey
         : TreeFault.None;
 
@@ -42,7 +46,9 @@ internal static class TreeValidation
         ParentAt(place).UnmergedLeaves.All(leaf => IsUnmergedAllTheWay(place, leaf)) ? TreeFault.None : TreeFault.UnmergedLeaves;
 
     private static TreeFault CheckHash(CipherSuite suite, Subtree place) =>
+        // V-TREE-11
         !suite.IsValidHpkePublicKey(ParentAt(place).EncryptionKey) ? TreeFault.InvalidKey
+        // V-TREE-06
         : !ParentHashes.IsValid(suite, place, ParentAt(place)) ? TreeFault.ParentHash
         : TreeFault.None;
 
@@ -55,6 +61,7 @@ internal static class TreeValidation
         Subtree place = parent;
         while (!place.IsLeaf)
         {
+            // V-TREE-05
             if (place.Content?.Parent is { } between && !between.Lists(leaf))
             {
                 return false;

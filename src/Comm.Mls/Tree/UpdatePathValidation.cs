@@ -33,6 +33,7 @@ internal static class UpdatePathValidation
         }
 
         KeyedPath keyed = filtered.With([.. path.Nodes.Select(node => node.EncryptionKey)]);
+        // V-COMMIT-09
         if (keyed.LeafParentHash != path.LeafNode.ParentHash)
         {
             return TreeFault.ParentHash;
@@ -46,11 +47,13 @@ internal static class UpdatePathValidation
     // RFC 9420 §7.6 and §12.4.2, without cryptography.
     private static TreeFault CheckShape(FilteredPath filtered, UpdatePath path, IReadOnlySet<uint> addedLeaves)
     {
+        // V-LEAF-11
         if (path.LeafNode.Source != LeafNodeSource.Commit)
         {
             return TreeFault.LeafSource;
         }
 
+        // V-COMMIT-07
         if (path.Nodes.Length != filtered.Steps.Length)
         {
             return TreeFault.PathLength;
@@ -58,6 +61,7 @@ internal static class UpdatePathValidation
 
         for (int step = 0; step < path.Nodes.Length; step++)
         {
+            // V-COMMIT-08
             if (path.Nodes[step].EncryptedPathSecret.Length != filtered.Steps[step].Recipients(addedLeaves).Count)
             {
                 return TreeFault.PathCiphertexts;
@@ -74,11 +78,13 @@ internal static class UpdatePathValidation
         HashSet<Opaque> fresh = [path.LeafNode.EncryptionKey];
         foreach (UpdatePathNode node in path.Nodes)
         {
+            // V-COMMIT-10
             if (!tree.Suite.IsValidHpkePublicKey(node.EncryptionKey))
             {
                 return TreeFault.InvalidKey;
             }
 
+            // V-COMMIT-06
             if (!fresh.Add(node.EncryptionKey))
             {
                 return TreeFault.PathKeyNotFresh;
@@ -88,6 +94,7 @@ internal static class UpdatePathValidation
         TreeKeys keys = tree.Keys;
         foreach (Opaque key in fresh)
         {
+            // V-COMMIT-05, V-LEAF-13
             if (keys.Encryption.CountOf(key) > 0)
             {
                 return TreeFault.PathKeyNotFresh;
@@ -96,6 +103,7 @@ internal static class UpdatePathValidation
 
         Opaque signatureKey = path.LeafNode.SignatureKey;
         int own = tree.Leaf(sender)?.SignatureKey == signatureKey ? 1 : 0;
+        // V-LEAF-12
         return keys.Signature.CountOf(signatureKey) > own ? TreeFault.DuplicateSignatureKey : TreeFault.None;
     }
 }

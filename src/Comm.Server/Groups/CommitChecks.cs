@@ -39,18 +39,21 @@ internal sealed class CommitChecks(ClosedGroupRules rules)
             return null;
         }
 
+        // V-POL-09
         if (GroupState.DeviceOf(applied.Committer) != committer)
         {
             refused = CommitOutcome.Refused(CommitRefusal.Invalid, "ForeignCommitter");
             return null;
         }
 
+        // V-COMMIT-18
         if (!applied.Next.Matches(parts.GroupInfo))
         {
             refused = CommitOutcome.Refused(CommitRefusal.Mismatch, "GroupInfo");
             return null;
         }
 
+        // V-COMMIT-19
         if (!Welcomes(parts.Welcome, applied))
         {
             refused = CommitOutcome.Refused(CommitRefusal.Mismatch, "Welcome");

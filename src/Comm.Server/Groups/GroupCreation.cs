@@ -56,6 +56,7 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
             return null;
         }
 
+        // V-POL-08
         if (CheckBeginning(creator, group) is { } detail)
         {
             refused = new CreationOutcome(groupId, CommitRefusal.Invalid, detail);

@@ -50,6 +50,7 @@ internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider cloc
             return null;
         }
 
+        // V-KP-10
         fault = KeyPackageValidation.Check(package, rules, clock.GetUtcNow());
         if (fault != MlsFault.None)
         {

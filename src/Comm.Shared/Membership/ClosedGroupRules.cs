@@ -21,24 +21,36 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     /// <summary>The suite of this product's groups and KeyPackages, 0x0003 (design D2).</summary>
     public const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
 
+    // RFC 9420 §7.2 has every application set one. Our clients' key packages are good for 90 days.
+    private static readonly TimeSpan s_longestLifetime = TimeSpan.FromDays(100);
+
     public bool AcceptsLeaf(LeafNode leaf)
     {
         ArgumentNullException.ThrowIfNull(leaf);
         return DeviceCertificate.TryFind(leaf, out DeviceCertificate? certificate)
+            // V-POL-01
             && certificate.ChainsTo(rootKey.Span)
+            // V-POL-03
             && (clock is null || certificate.IsValidAt(clock.GetUtcNow()))
+            && HasBoundedLifetime(leaf)
+            // V-POL-04
             && leaf.Capabilities.Supports(DeviceCertificate.LeafExtension)
             && leaf.Capabilities.Supports(GroupPolicy.ContextExtension);
     }
 
     public bool AcceptsSuccessor(LeafNode current, LeafNode successor) =>
+        // V-SUCC-08
         DeviceCertificate.TryFind(current, out DeviceCertificate? before)
         && DeviceCertificate.TryFind(successor, out DeviceCertificate? after)
+        // V-SUCC-05
         && before.Device == after.Device
+        // V-SUCC-06
         && before.Officer == after.Officer
+        // V-SUCC-07
         && before.Administration == after.Administration;
 
     public bool AcceptsContext(Extensions groupContextExtensions) =>
+        // V-POL-05
         GroupPolicy.TryFind(groupContextExtensions, out _) && RequiresOurExtensions(groupContextExtensions);
 
     public bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree)
@@ -49,7 +61,7 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
         {
             MemberAuthor member => AcceptsFromMember(proposal, member.Leaf, context),
 
-            // The delivery service may ask for somebody to be put out, a revoked device for one, and for nothing else.
+            // V-XPROP-10: The delivery service may ask for somebody to be put out, a revoked device for one, and for nothing else.
             ExternalAuthor => proposal is RemoveProposal,
             _ => false,
         };
@@ -60,6 +72,7 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     {
         ArgumentNullException.ThrowIfNull(tree);
         HashSet<Opaque> devices = [];
+        // V-POL-07, V-PROP-21
         return tree.Members.All(member => devices.Add(member.Leaf.Credential.Identity));
     }
 
@@ -68,17 +81,27 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
     /// are one device has been asked of <see cref="AcceptsSuccessor"/>.
     /// </summary>
     public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) =>
+        // V-EXT-16
         replaced is not null;
 
     private static bool AcceptsFromMember(Proposal proposal, LeafNode author, GroupContext context) =>
         proposal switch
         {
             UpdateProposal => true,
+            // V-POL-06
             RemoveProposal => IsCoordinator(author, context),
             GroupContextExtensionsProposal => IsCoordinator(author, context),
             AddProposal => IsCoordinator(author, context),
             _ => false,
         };
+
+    // V-LEAF-18. Only a key package's leaf has a lifetime.
+    private static bool HasBoundedLifetime(LeafNode leaf) =>
+        leaf.Lifetime is not { } lifetime
+        || (
+            lifetime.NotAfter >= lifetime.NotBefore
+            && lifetime.NotAfter - lifetime.NotBefore <= (ulong)s_longestLifetime.TotalSeconds
+        );
 
     private static bool IsCoordinator(LeafNode author, GroupContext context) =>
         GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)

@@ -68,7 +68,9 @@ public sealed record DeviceCertificate(
         certificate = null;
         return leaf.Extensions.TryFind(LeafExtension, out Opaque bytes)
             && MlsCodec.TryDecode(bytes.Span, out certificate)
+            // V-POL-02
             && certificate.DeviceKey == leaf.SignatureKey
+            // V-LEAF-19
             && leaf.Credential.Type == CredentialType.Basic
             && leaf.Credential.Identity == certificate.Device.ToOpaque();
     }

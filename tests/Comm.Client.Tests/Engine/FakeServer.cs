@@ -28,6 +28,14 @@ internal sealed class FakeServer
 
     public int WelcomesFor(DeviceId device) => _welcomes.Count(one => one.Device == device);
 
+    /// <summary>A Welcome of any origin, under any group's id.</summary>
+    public void Deliver(DeviceId device, GroupId group, ReadOnlyMemory<byte> welcome)
+    {
+        _epochs.TryAdd(group, 0);
+        _logs.TryAdd(group, []);
+        _welcomes.Add((device, new WaitingWelcome(Guid.NewGuid(), group, _logs[group].Count, welcome)));
+    }
+
     public void Append(SealedEntry entry) => _logs[entry.GroupId].Add(entry);
 
     private Receipt Append(

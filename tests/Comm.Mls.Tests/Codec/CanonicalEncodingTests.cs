@@ -14,7 +14,7 @@ namespace Comm.Mls.Tests.Codec;
 /// <summary>Bytes are refused, or are the one encoding of a value: what is signed over a re-encoding is what came.</summary>
 public sealed class CanonicalEncodingTests
 {
-    [Fact]
+    [Fact, Trait("Rule", "V-CODEC-08")]
     public void ChangedMessageIsRefusedOrEncodesToItself()
     {
         var members = new TwoMembers();
@@ -55,6 +55,7 @@ public sealed class CanonicalEncodingTests
     }
 
     [Property(MaxTest = 500)]
+    [Trait("Rule", "V-CODEC-08")]
     public Property ArbitraryBytesAreRefusedOrEncodeToThemselves()
     {
         // Small values make short vectors and known codes, so that decoding gets somewhere.

@@ -24,6 +24,8 @@ public sealed class LengthHeaderTests
     }
 
     [Theory]
+    [Trait("Rule", "V-CODEC-02")]
+    [Trait("Rule", "V-CODEC-03")]
     [InlineData("4000")]
     [InlineData("403f")]
     [InlineData("80000000")]
@@ -45,7 +47,7 @@ public sealed class LengthHeaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.WriteLength(-1));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-CODEC-05")]
     public void VectorThatClaimsMoreThanThereIsIsRefusedWithoutTakingIt()
     {
         var reader = new MlsReader(Convert.FromHexString("bfffffff00"));

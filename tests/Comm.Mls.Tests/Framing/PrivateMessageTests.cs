@@ -111,29 +111,6 @@ public sealed class PrivateMessageTests
         Assert.NotNull(victim.TryReceive(victim.Seal(victim.Text("mine"))));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(300)]
-    public void PaddingOfZerosIsTakenOff(int count)
-    {
-        var members = new TwoMembers();
-        PrivateMessage message = HandSealedMessage.WithPadding(members, members.Text("padded"), new byte[count]);
-        Assert.Equal("padded", Encoding.UTF8.GetString(members.TryReceive(message)!.Content.ApplicationData));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(17)]
-    [InlineData(31)]
-    public void PaddingWithOneBitSetIsRefused(int at)
-    {
-        var members = new TwoMembers();
-        var padding = new byte[32];
-        padding[at] = 0x80;
-        Assert.Null(members.TryReceive(HandSealedMessage.WithPadding(members, members.Text("padded"), padding)));
-    }
-
     [Fact]
     public void TheSameGenerationIsNeverSealedUnderTheSameNonce()
     {

@@ -28,7 +28,7 @@ public sealed class PublicMessageTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-PUB-02")]
     public void MembershipTagIsBoundToTheGroupContextAndTheEpochsKey()
     {
         PublicMessage message = Protect(_members.RemoveProposal());
@@ -90,7 +90,7 @@ public sealed class PublicMessageTests
         );
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-FRAME-07")]
     public void SignatureIsBoundToTheWireFormat()
     {
         AuthenticatedContent content = _members.Sign(_members.RemoveProposal());

@@ -128,7 +128,7 @@ public sealed class ExternalCommitTests : IDisposable
         Assert.Equal(MlsFault.RefusedByRules, fault);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-EXT-13")]
     public void AnExternalKeyThatIsNotTheGroupsIsFoundByMembers()
     {
         GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true);

@@ -124,7 +124,9 @@ public sealed class HandshakeChoicesTests : IDisposable
             Settings = _carol.Settings with
             {
                 Credential = Credential.Basic("dave"u8.ToArray()),
-                Capabilities = Grease.Into(Capabilities.Of(_carol.Suite, Unknown)),
+                Capabilities = Grease.Into(
+                    Capabilities.Of(_carol.Suite, Unknown, (ExtensionType)0x4A4A, ExtensionType.LastResort)
+                ),
                 Extensions = Extensions.Of(grease),
             },
         };

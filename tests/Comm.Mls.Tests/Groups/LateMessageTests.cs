@@ -47,7 +47,7 @@ public sealed class LateMessageTests : IDisposable
         Assert.Equal("now", _bob.Read(_alice.Send("now")));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-PRIV-11")]
     public void AnEpochThatIsTooOldIsForgotten()
     {
         MlsMessage late = _carol.Send("too late");
@@ -59,7 +59,7 @@ public sealed class LateMessageTests : IDisposable
         Assert.Equal(new Refused(MlsFault.StaleEpoch), _bob.Receive(late));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-PRIV-11")]
     public void ByDefaultNothingOfAPastEpochIsKept()
     {
         MlsMessage late = _bob.Send("late");

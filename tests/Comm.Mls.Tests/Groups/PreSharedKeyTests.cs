@@ -74,7 +74,7 @@ public sealed class PreSharedKeyTests : IDisposable
         Assert.Equal(_alice.Group.EpochAuthenticator, _bob.Group.EpochAuthenticator);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-PSK-09")]
     public void AResumptionKeyIsForgottenWhenItsTimeIsOver()
     {
         ulong earlier = _alice.Group.Context.Epoch;

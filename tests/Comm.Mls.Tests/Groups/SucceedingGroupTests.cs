@@ -62,7 +62,7 @@ public sealed class SucceedingGroupTests : IDisposable
         Assert.NotNull(_bob.Group.ReInit);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-REINIT-08")]
     public void TheNewGroupHasEverybodyOrIsNone()
     {
         EndByReInit();
@@ -74,7 +74,7 @@ public sealed class SucceedingGroupTests : IDisposable
         Assert.Equal(MlsFault.Mismatch, fault);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-PSK-06")]
     public void WithoutTheOldGroupTheNewOneIsNotEntered()
     {
         EndByReInit();
@@ -118,7 +118,7 @@ public sealed class SucceedingGroupTests : IDisposable
         Assert.Equal(alice.Group.EpochAuthenticator, bob.Group.EpochAuthenticator);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-BRANCH-03")]
     public void AStrangerIsNoPartOfABranch()
     {
         using TestMember mallory = new("mallory");

@@ -14,11 +14,19 @@ internal sealed class TestMember : IDisposable
 {
     private static readonly Lifetime s_lifetime = new(0, ulong.MaxValue);
 
-    public TestMember(string name, CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519)
+    public TestMember(
+        string name,
+        CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
+        Capabilities? capabilities = null
+    )
     {
         Suite = suite;
         Signer = SoftwareSigner.Generate(CipherSuite.Get(suite));
-        Settings = new LeafSettings(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
+        Settings = new LeafSettings(
+            Credential.Basic(Encoding.UTF8.GetBytes(name)),
+            capabilities ?? Capabilities.Of(suite),
+            Extensions.None
+        );
     }
 
     public CipherSuiteId Suite { get; }

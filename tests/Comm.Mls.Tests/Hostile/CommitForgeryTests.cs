@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
-using Comm.Mls.KeyPackages;
-using Comm.Mls.Schedule;
-using Comm.Mls.Suites;
 using Comm.Mls.Tests.Groups;
 using Comm.Mls.Tree;
 
@@ -13,13 +11,9 @@ namespace Comm.Mls.Tests.Hostile;
 /// <summary>Commits that a member signs and should not have: refused by members and by the server for the same reason.</summary>
 public sealed class CommitForgeryTests : IDisposable
 {
-    private const uint Mallory = 0;
-    private const uint Bob = 1;
-    private const uint Carol = 2;
-
     private readonly ForgedGroup _group = new();
 
-    private MessageForge Forge => _group.Forge;
+    private Forge Forge => _group.Forge;
 
     public void Dispose()
     {
@@ -27,314 +21,243 @@ public sealed class CommitForgeryTests : IDisposable
         _group.Dispose();
     }
 
-    [Fact]
-    public void WhoRemovesHimselfIsRefused() =>
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(new RemoveProposal(Mallory)));
-
-    [Fact]
-    public void AMemberRemovedTwiceIsRefused()
+    [Fact, Trait("Rule", "V-COMMIT-01")]
+    public void TheLibraryMakesNoCommitThatItWouldRefuse()
     {
-        UpdatePath path = Forge.PathAfter(new RemoveProposal(Carol));
-        ProposalOrRef remove = ProposalOrRef.Of(new RemoveProposal(Carol));
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit([remove, remove], path));
-    }
-
-    [Theory]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(uint.MaxValue)]
-    public void RemovalOfNobodyIsRefused(uint leaf) =>
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(new RemoveProposal(leaf)));
-
-    [Fact]
-    public void AnUpdateOfTheCommittersOwnIsRefused()
-    {
-        LeafNode update = Forge.Sign(
-            _group.Mallory.Group.Tree.Leaf(Mallory)! with
-            {
-                EncryptionKey = NewKey(),
-                Source = LeafNodeSource.Update,
-                ParentHash = Opaque.Empty,
-            }
-        );
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(new UpdateProposal(update)));
-
-        StagedProposal proposed = _group.Mallory.Group.ProposeUpdate(_group.Mallory.Signer, OpenRules.Instance);
-        _group.Deliver(proposed, _group.Mallory);
-        _group.AssertRefused(
-            MlsFault.InvalidProposalList,
-            Forge.Commit([ProposalOrRef.To(proposed.Reference)], Forge.PathAfter())
-        );
-    }
-
-    [Fact]
-    public void AnUpdateSentAgainWithTheOldKeyIsRefused()
-    {
-        LeafNode update = Forge.Sign(
-            _group.Mallory.Group.Tree.Leaf(Mallory)! with
-            {
-                Source = LeafNodeSource.Update,
-                ParentHash = Opaque.Empty,
-            }
-        );
-        _group.AssertRefused(MlsFault.InvalidLeaf, Forge.Propose(new UpdateProposal(update)));
-    }
-
-    [Fact]
-    public void UpdateAndRemovalOfOneMemberAreRefused()
-    {
-        StagedProposal update = _group.Carol.Group.ProposeUpdate(_group.Carol.Signer, OpenRules.Instance);
-        _group.Deliver(update, _group.Carol);
-        _group.AssertRefused(
-            MlsFault.InvalidProposalList,
-            Forge.Commit(
-                [ProposalOrRef.To(update.Reference), ProposalOrRef.Of(new RemoveProposal(Carol))],
-                Forge.PathAfter(new RemoveProposal(Carol))
-            )
-        );
-    }
-
-    [Fact]
-    public void TwoChangesOfTheExtensionsAreRefused()
-    {
-        GroupContextExtensionsProposal change = new(Extensions.None);
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(change, change));
-    }
-
-    [Fact]
-    public void ExtensionsThatAMemberLacksAreRefused()
-    {
-        Extension unknown = new((ExtensionType)0xF0F0, "unknown"u8.ToArray());
-        Extension required = new RequiredCapabilities([0xF0F0], [], []).ToContextExtension();
-        Extension damaged = new(ExtensionType.RequiredCapabilities, new byte[] { 1 });
-        _group.AssertRefused(MlsFault.MissingCapability, CommitOf(unknown));
-        _group.AssertRefused(MlsFault.MissingCapability, CommitOf(required));
-        _group.AssertRefused(MlsFault.Malformed, CommitOf(damaged));
-
-        MlsMessage CommitOf(Extension extension) => Forge.Commit(new GroupContextExtensionsProposal(Extensions.Of(extension)));
-    }
-
-    [Fact]
-    public void ProposalsThatHaveNoPlaceInAMembersCommitAreRefused()
-    {
-        Opaque nonce = PreSharedKeyId.FreshNonce(_group.Bob.Suite);
-        Opaque room = _group.Bob.Group.Context.GroupId;
-        PreSharedKeyProposal psk = new(PreSharedKeyId.External("key"u8.ToArray(), nonce));
-        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None);
-
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(new ExternalInitProposal(new byte[32])));
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(psk, psk));
-        _group.AssertRefused(MlsFault.InvalidProposalList, Forge.Commit(reInit, psk));
-        _group.AssertRefused(MlsFault.UnsupportedSuite, Forge.Commit(reInit with { Version = (ProtocolVersion)0 }));
-        foreach (
-            PreSharedKeyId id in new[]
-            {
-                PreSharedKeyId.External("key"u8.ToArray(), new byte[31]),
-                PreSharedKeyId.Resumption(ResumptionPskUsage.ReInit, room, 1, nonce),
-                PreSharedKeyId.Resumption(ResumptionPskUsage.Branch, room, 1, nonce),
-            }
-        )
+        CommitRequest[] requests =
+        [
+            new() { Remove = [0] },
+            new() { Remove = [3] },
+            new() { Remove = [2, 2] },
+            new() { Add = [Forge.KeyPackageOf(_group.Bob)] },
+            new() { ByReference = [new byte[32]] },
+            new() { ContextExtensions = Extensions.Of(new Extension((ExtensionType)0xF0F0, Opaque.Empty)) },
+        ];
+        foreach (CommitRequest request in requests)
         {
-            _group.AssertRefused(MlsFault.InvalidPsk, Forge.Commit(new PreSharedKeyProposal(id)));
+            byte[] before = _group.Mallory.Group.SaveEpoch();
+            Assert.Throws<ArgumentException>(() =>
+                _group.Mallory.Group.Commit(request, _group.Mallory.Signer, OpenRules.Instance)
+            );
+            Assert.Equal(before, _group.Mallory.Group.SaveEpoch());
         }
     }
 
-    [Fact]
-    public void APreSharedKeyThatAMemberDoesNotHaveIsRefusedByItOnly() =>
-        _group.AssertRefusedByMembersOnly(
-            MlsFault.MissingPsk,
-            Forge.Commit(
-                new PreSharedKeyProposal(PreSharedKeyId.External("key"u8.ToArray(), PreSharedKeyId.FreshNonce(_group.Bob.Suite)))
-            )
-        );
-
-    [Fact]
-    public void AProposalThatNobodyHasSeenIsRefused() =>
-        _group.AssertRefused(MlsFault.UnknownProposal, Forge.Commit([ProposalOrRef.To(new byte[32])], Forge.PathAfter()));
-
-    [Fact]
-    public void AKeyPackageThatIsBrokenIsRefused()
-    {
-        KeyPackage sound = MessageForge.KeyPackageOf(_group.Dave);
-        AssertAddRefused(MlsFault.BadSignature, sound with { Signature = new byte[64] });
-        AssertAddRefused(
-            MlsFault.BadSignature,
-            MessageForge.KeyPackageOf(
-                _group.Dave,
-                package: bent => bent with { LeafNode = bent.LeafNode with { Signature = new byte[64] } }
-            )
-        );
-        AssertAddRefused(
-            MlsFault.UnsupportedSuite,
-            MessageForge.KeyPackageOf(
-                _group.Dave,
-                package: bent => bent with { CipherSuite = CipherSuiteId.X25519Aes128GcmSha256Ed25519 }
-            )
-        );
-        AssertAddRefused(
-            MlsFault.UnsupportedSuite,
-            MessageForge.KeyPackageOf(_group.Dave, package: bent => bent with { Version = (ProtocolVersion)2 })
-        );
-        AssertAddRefused(
-            MlsFault.InvalidKeyPackage,
-            MessageForge.KeyPackageOf(_group.Dave, package: bent => bent with { InitKey = bent.LeafNode.EncryptionKey })
-        );
-        AssertAddRefused(
-            MlsFault.InvalidKeyPackage,
-            MessageForge.KeyPackageOf(_group.Dave, package: bent => bent with { InitKey = new byte[32] })
-        );
-        AssertAddRefused(
-            MlsFault.InvalidLeaf,
-            MessageForge.KeyPackageOf(_group.Dave, leaf => leaf with { EncryptionKey = new byte[32] })
-        );
-        AssertAddRefused(
-            MlsFault.InvalidKeyPackage,
-            MessageForge.KeyPackageOf(_group.Dave, leaf => leaf with { Source = LeafNodeSource.Update, Lifetime = null })
-        );
-        AssertAddRefused(
-            MlsFault.InvalidLeaf,
-            MessageForge.KeyPackageOf(
-                _group.Dave,
-                leaf => leaf with { Capabilities = Capabilities.Of(CipherSuiteId.P256Aes128GcmSha256P256) }
-            )
-        );
-    }
-
-    [Fact]
-    public void AKeyPackageOfSomebodyWhoIsInAlreadyIsRefused()
-    {
-        AssertDuplicate(MessageForge.KeyPackageOf(_group.Bob));
-        Opaque bobsKey = _group.Bob.Group.Tree.Leaf(Bob)!.EncryptionKey;
-        AssertDuplicate(MessageForge.KeyPackageOf(_group.Dave, leaf => leaf with { EncryptionKey = bobsKey }));
-
-        KeyPackage twice = MessageForge.KeyPackageOf(_group.Dave);
-        _group.AssertRefused(MlsFault.DuplicateKey, Forge.Commit(new AddProposal(twice), new AddProposal(twice)));
-
-        void AssertDuplicate(KeyPackage package) =>
-            _group.AssertRefused(MlsFault.DuplicateKey, Forge.Commit(new AddProposal(package)));
-    }
-
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-02")]
     public void ACommitWithoutThePathItNeedsIsRefused()
     {
         _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([], null));
-        _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([ProposalOrRef.Of(new RemoveProposal(Carol))], null));
-        _group.AssertRefused(
-            MlsFault.PathMissing,
-            Forge.Commit([ProposalOrRef.Of(new GroupContextExtensionsProposal(Extensions.None))], null)
-        );
+        _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([ProposalOrRef.Of(new RemoveProposal(2))], null));
+        GroupContextExtensionsProposal change = new(Extensions.None);
+        AddProposal add = new(Forge.KeyPackageOf(_group.Dave));
+        _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([ProposalOrRef.Of(change)], null));
+        _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([ProposalOrRef.Of(add), ProposalOrRef.Of(change)], null));
+
+        StagedProposal update = _group.Carol.Group.ProposeUpdate(_group.Carol.Signer, OpenRules.Instance);
+        _group.Deliver(update, _group.Carol);
+        _group.AssertRefused(MlsFault.PathMissing, Forge.Commit([ProposalOrRef.To(update.Reference)], null));
     }
 
-    [Fact]
-    public void APathThatDoesNotFitTheTreeIsRefused()
+    [Fact, Trait("Rule", "V-COMMIT-03")]
+    public void AnAddAloneNeedsNoPath()
     {
-        UpdatePath honest = Forge.PathAfter();
-        Opaque bobsKey = _group.Bob.Group.Tree.Leaf(Bob)!.EncryptionKey;
-        Opaque ownKey = _group.Bob.Group.Tree.Leaf(Mallory)!.EncryptionKey;
-        UpdatePath[] bent =
-        [
-            Forge.WithLeaf(honest, leaf => leaf with { EncryptionKey = bobsKey }),
-            Forge.WithLeaf(honest, leaf => leaf with { ParentHash = new byte[32] }),
-            Forge.WithLeaf(honest, leaf => leaf with { Source = LeafNodeSource.Update }),
-            honest with
-            {
-                Nodes = honest.Nodes.SetItem(0, honest.Nodes[0] with { EncryptionKey = bobsKey }),
-            },
-            honest with
-            {
-                Nodes = honest.Nodes.SetItem(0, honest.Nodes[0] with { EncryptedPathSecret = [] }),
-            },
-            honest with
-            {
-                Nodes = honest.Nodes[..1],
-            },
-            Forge.PathAfter(new RemoveProposal(Carol)),
-        ];
-        foreach (UpdatePath path in bent)
+        ImmutableArray<ProposalOrRef> add = [ProposalOrRef.Of(new AddProposal(Forge.KeyPackageOf(_group.Dave)))];
+        using (Forge.MakePath([add[0].Proposal!], out AppliedProposals applied))
         {
-            _group.AssertRefused(MlsFault.InvalidPath, Forge.Commit([], path));
-        }
+            AuthenticatedContent signed = Forge.Sign(Forge.Draft(new Commit(add, null)));
+            using Secret zero = new(Forge.Suite.HashSize);
+            _group.AssertTaken(MlsMessage.Of(Forge.Tag(Forge.Confirm(signed, applied.Tree, applied.Extensions, zero))));
 
+            // Without a path, the commit secret is zero and nothing else.
+            using Secret other = Secret.Random(Forge.Suite.HashSize);
+            _group.AssertRefusedByMembersOnly(
+                MlsFault.BadConfirmationTag,
+                MlsMessage.Of(Forge.Tag(Forge.Confirm(signed, applied.Tree, applied.Extensions, other)))
+            );
+        }
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-04")]
+    public void APathThatKeepsTheLeafsKeyIsRefused() =>
         _group.AssertRefused(
             MlsFault.InvalidLeaf,
-            Forge.Commit([], Forge.WithLeaf(honest, leaf => leaf with { EncryptionKey = ownKey }))
+            Forge.Commit([], Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { EncryptionKey = Forge.OwnLeaf.EncryptionKey }))
         );
-        LeafNode unsigned = honest.LeafNode with { Signature = new byte[64] };
-        _group.AssertRefused(MlsFault.BadSignature, Forge.Commit([], honest with { LeafNode = unsigned }));
-    }
 
-    [Fact]
-    public void ALeafThatClaimsToBeSomebodyElseIsRefused()
+    [Fact, Trait("Rule", "V-COMMIT-05")]
+    public void APathWithAKeyThatIsInTheTreeIsRefused()
     {
-        Credential bobs = _group.Bob.Group.Tree.Leaf(Bob)!.Credential;
-        UpdatePath path = Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { Credential = bobs });
-        _group.AssertRefused(MlsFault.RefusedByRules, Forge.Commit([], path));
+        Opaque bobs = _group.Bob.Group.Tree.Leaf(1)!.EncryptionKey;
+        Opaque root = _group.Bob.Group.Tree.Root.Content!.EncryptionKey;
+        AssertPathRefused(Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { EncryptionKey = bobs }));
+        AssertPathRefused(WithNode(0, node => node with { EncryptionKey = bobs }));
+        AssertPathRefused(WithNode(1, node => node with { EncryptionKey = root }));
     }
 
-    [Fact]
-    public void ALeafThatGivesUpWhatTheGroupNeedsIsRefused()
+    [Fact, Trait("Rule", "V-COMMIT-06")]
+    public void APathWithOneKeyTwiceIsRefused()
     {
-        UpdatePath none = Forge.WithLeaf(
-            Forge.PathAfter(),
-            leaf => leaf with { Capabilities = leaf.Capabilities with { CipherSuites = [] } }
-        );
-        _group.AssertRefused(MlsFault.InvalidLeaf, Forge.Commit([], none));
-        UpdatePath x509 = Forge.WithLeaf(
-            Forge.PathAfter(),
-            leaf => leaf with { Capabilities = leaf.Capabilities with { Credentials = [(ushort)CredentialType.X509] } }
-        );
-        _group.AssertRefused(MlsFault.InvalidLeaf, Forge.Commit([], x509));
+        UpdatePath path = Forge.PathAfter();
+        AssertPathRefused(WithNode(path, 0, node => node with { EncryptionKey = path.Nodes[1].EncryptionKey }));
+        AssertPathRefused(WithNode(path, 1, node => node with { EncryptionKey = path.LeafNode.EncryptionKey }));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-07")]
+    public void APathOfAnotherLengthIsRefused()
+    {
+        UpdatePath path = Forge.PathAfter();
+        AssertPathRefused(path with { Nodes = [] });
+        AssertPathRefused(path with { Nodes = path.Nodes[..1] });
+        AssertPathRefused(path with { Nodes = path.Nodes.Add(path.Nodes[0] with { EncryptionKey = Forge.NewKey() }) });
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-08")]
+    public void ACiphertextTooFewOrTooManyIsRefused()
+    {
+        AssertPathRefused(WithNode(0, node => node with { EncryptedPathSecret = [] }));
+        AssertPathRefused(
+            WithNode(1, node => node with { EncryptedPathSecret = node.EncryptedPathSecret.Add(node.EncryptedPathSecret[0]) })
+        );
+
+        // One for the newcomer too: it gets its path secret with the Welcome.
+        AddProposal add = new(Forge.KeyPackageOf(_group.Dave));
+        UpdatePath counted = Forge.PathAfter(add);
+        counted = WithNode(
+            counted,
+            1,
+            node => node with { EncryptedPathSecret = node.EncryptedPathSecret.Add(node.EncryptedPathSecret[0]) }
+        );
+        _group.AssertRefused(MlsFault.InvalidPath, Forge.Commit([ProposalOrRef.Of(add)], counted));
+        _group.AssertTaken(Forge.Commit(add));
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-09")]
+    public void AParentHashOfAnotherTreeIsRefused()
+    {
+        AssertPathRefused(Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { ParentHash = new byte[32] }));
+        AssertPathRefused(Forge.WithLeaf(Forge.PathAfter(), leaf => leaf with { ParentHash = Opaque.Empty }));
+        AssertPathRefused(WithNode(1, node => node with { EncryptionKey = Forge.NewKey() }));
+
+        // The path of a commit that removes Carol, in one that does not.
+        UpdatePath shorter = Forge.PathAfter(new RemoveProposal(2));
+        AssertPathRefused(shorter);
+    }
+
+    [Theory, Trait("Rule", "V-COMMIT-10")]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    public void APathKeyThatIsNoneIsRefused(int zeros) =>
+        AssertPathRefused(WithNode(1, node => node with { EncryptionKey = new byte[zeros] }));
+
+    [Fact, Trait("Rule", "V-COMMIT-11")]
     public void PathSecretsThatDoNotOpenAreFoundByMembers()
     {
         UpdatePath honest = Forge.PathAfter();
-        ImmutableArray<UpdatePathNode> garbled =
-        [
-            .. honest.Nodes.Select(node =>
-                node with
-                {
-                    EncryptedPathSecret = [.. node.EncryptedPathSecret.Select(_ => new HpkeCiphertext(NewKey(), new byte[48]))],
-                }
-            ),
-        ];
-        _group.AssertRefusedByMembersOnly(MlsFault.CannotDecrypt, Forge.Commit([], honest with { Nodes = garbled }));
+        HpkeCiphertext[] garbled = [new(Forge.NewKey(), new byte[48]), new(new byte[32], new byte[48]), new(default, default)];
+        foreach (HpkeCiphertext ciphertext in garbled)
+        {
+            _group.AssertRefusedByMembersOnly(MlsFault.CannotDecrypt, Forge.Commit([], Sealed(honest, _ => ciphertext)));
+        }
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-12")]
+    public void PathSecretsThatLeadToOtherKeysAreFoundByMembers()
+    {
+        using PathUpdate honest = Forge.MakePath([], out _);
+        byte[] other = new byte[32];
+        _group.AssertRefusedByMembersOnly(MlsFault.CannotDecrypt, Forge.Commit([], SealedTo(honest, other)));
+    }
+
+    [Theory, Trait("Rule", "V-COMMIT-13")]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public void APathSecretOfAnotherLengthIsFoundByMembers(int length)
+    {
+        using PathUpdate honest = Forge.MakePath([], out _);
+        _group.AssertRefusedByMembersOnly(MlsFault.CannotDecrypt, Forge.Commit([], SealedTo(honest, new byte[length])));
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-14")]
+    public void PathSecretsSealedToAnotherContextAreFoundByMembers()
+    {
+        using PathUpdate path = Forge.MakePath([], out _, MlsCodec.Encode(Forge.Context));
+        _group.AssertRefusedByMembersOnly(MlsFault.CannotDecrypt, Forge.Commit([], path.Path));
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-15")]
     public void AConfirmationTagIsFoundWrongByMembers()
     {
         _group.AssertRefusedByMembersOnly(MlsFault.BadConfirmationTag, Forge.Commit([], Forge.PathAfter(), new byte[32]));
-        _group.AssertRefused(MlsFault.Malformed, Forge.Commit([], Forge.PathAfter(), new byte[31]));
-        _group.AssertRefused(MlsFault.Malformed, Forge.Commit([], Forge.PathAfter(), Opaque.Empty));
+
+        // The path is honest, and the tag one of a group with another past, or of another commit secret.
+        using PathUpdate path = Forge.MakePath([], out AppliedProposals applied);
+        using Secret other = Secret.Random(32);
+        AuthenticatedContent signed = Forge.Sign(Forge.Draft(new Commit([], path.Path)));
+        AuthenticatedContent[] commits =
+        [
+            Forge.Confirm(signed, path.Tree, applied.Extensions, path.CommitSecret, initSecret: other),
+            Forge.Confirm(signed, path.Tree, applied.Extensions, other),
+            Forge.Confirm(signed, Forge.Tree, applied.Extensions, path.CommitSecret),
+        ];
+        foreach (AuthenticatedContent commit in commits)
+        {
+            _group.AssertRefusedByMembersOnly(MlsFault.BadConfirmationTag, MlsMessage.Of(Forge.Tag(commit)));
+        }
+
+        _group.AssertTaken(MlsMessage.Of(Forge.Tag(Forge.Confirm(signed, path.Tree, applied.Extensions, path.CommitSecret))));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-16")]
+    public void WhoIsRemovedIsToldAndHasNoNextState()
+    {
+        ReceivedCommit received = Assert.IsType<ReceivedCommit>(
+            _group.Bob.Group.Process(Forge.Commit(new RemoveProposal(1)), OpenRules.Instance)
+        );
+        Assert.Null(received.Next);
+        Assert.Equal(1u, Assert.Single(received.Removed).LeafIndex);
+    }
+
+    [Fact, Trait("Rule", "V-COMMIT-17")]
     public void ACommitIsTakenOnce()
     {
         StagedCommit commit = _group.Carol.Commit(new CommitRequest());
         PublicMessage message = TestMember.OverTheWire(commit.Commit).PublicMessage!;
         PublicGroup next = _group.Server.TryApply(message, OpenRules.Instance, out _)!.Next;
+        MlsMessage second = Forge.Commit();
         Assert.IsType<ReceivedCommit>(_group.Bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(_group.Mallory.Receive(commit.Commit));
-
-        Assert.Equal(new Refused(MlsFault.StaleEpoch), _group.Bob.Receive(commit.Commit));
-        Assert.Null(next.TryApply(message, OpenRules.Instance, out MlsFault fault));
-        Assert.Equal(MlsFault.StaleEpoch, fault);
         _group.ServerGoesTo(next);
+
+        _group.AssertRefused(MlsFault.StaleEpoch, commit.Commit);
+        _group.AssertRefused(MlsFault.StaleEpoch, second);
     }
 
-    private void AssertAddRefused(MlsFault expected, KeyPackage package)
+    private UpdatePath WithNode(int at, Func<UpdatePathNode, UpdatePathNode> bend) => WithNode(Forge.PathAfter(), at, bend);
+
+    private static UpdatePath WithNode(UpdatePath path, int at, Func<UpdatePathNode, UpdatePathNode> bend) =>
+        path with
+        {
+            Nodes = path.Nodes.SetItem(at, bend(path.Nodes[at])),
+        };
+
+    private static UpdatePath Sealed(UpdatePath path, Func<HpkeCiphertext, HpkeCiphertext> bend) =>
+        path with
+        {
+            Nodes =
+            [
+                .. path.Nodes.Select(node => node with { EncryptedPathSecret = [.. node.EncryptedPathSecret.Select(bend)] }),
+            ],
+        };
+
+    /// <summary>Another path secret for Bob, sealed to him as the honest one was.</summary>
+    private UpdatePath SealedTo(PathUpdate honest, byte[] pathSecret)
     {
-        // Neither a path nor a Welcome could be made for some of these; the list is looked at first.
-        _group.AssertRefused(expected, Forge.Commit([ProposalOrRef.Of(new AddProposal(package))], Forge.PathAfter()));
-        _group.AssertRefused(expected, Forge.Propose(new AddProposal(package)));
+        HpkeCiphertext forged = Forge.SealPathSecret(honest, _group.Bob.Group.Tree.Leaf(1)!.EncryptionKey, pathSecret);
+        return WithNode(honest.Path, 0, node => node with { EncryptedPathSecret = [forged] });
     }
 
-    private static Opaque NewKey()
-    {
-        using HpkeKeyPair keys = CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519).GenerateKeyPair();
-        return keys.PublicKey;
-    }
+    private void AssertPathRefused(UpdatePath path) => _group.AssertRefused(MlsFault.InvalidPath, Forge.Commit([], path));
 }

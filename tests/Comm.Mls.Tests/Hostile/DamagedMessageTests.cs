@@ -6,7 +6,10 @@ using Comm.Mls.Tests.Groups;
 
 namespace Comm.Mls.Tests.Hostile;
 
-/// <summary>Every bit flipped, every length cut to, one byte too many: nobody throws, nobody moves, and the original still goes.</summary>
+/// <summary>
+/// Every byte of every kind of message changed in turn, every length cut to, one byte too many: nobody throws, nobody moves, and the
+/// original still goes.
+/// </summary>
 public sealed class DamagedMessageTests : IDisposable
 {
     // At the end of a member's PublicMessage: a length byte and 32 bytes of tag, one such or two.
@@ -14,129 +17,180 @@ public sealed class DamagedMessageTests : IDisposable
 
     private readonly ForgedGroup _group = new();
 
+    private Forge Forge => _group.Forge;
+
     public void Dispose()
     {
         _group.AssertStillWorks();
         _group.Dispose();
     }
 
-    [Fact]
-    public void ADamagedCommitIsRefused()
+    [Theory, Trait("Rule", "V-CODEC-04")]
+    [InlineData("empty")]
+    [InlineData("full")]
+    public void ADamagedCommitIsRefused(string kind)
     {
-        StagedCommit commit = _group.Mallory.Commit(new CommitRequest());
-        byte[] honest = MlsCodec.Encode(commit.Commit);
-
-        AssertDamageIsRefused(honest);
-        AssertServerRefusesAllButTags(honest, tags: 2);
-
-        Assert.IsType<ReceivedCommit>(_group.Bob.Receive(commit.Commit));
-        Assert.IsType<ReceivedCommit>(_group.Carol.Receive(commit.Commit));
-        _group.ServerGoesTo(_group.Server.TryApply(Decode(honest)!.PublicMessage!, OpenRules.Instance, out _)!.Next);
+        KeyPackage dave = Forge.KeyPackageOf(_group.Dave);
+        MlsMessage commit =
+            kind == "empty"
+                ? Forge.Commit()
+                : Forge.Commit(new GroupContextExtensionsProposal(Extensions.None), new RemoveProposal(2), new AddProposal(dave));
+        AssertDamageIsRefused(commit);
+        AssertServerRefusesAllButTags(commit, tags: 2);
     }
 
-    [Fact]
-    public void ADamagedProposalIsRefused()
+    [Theory, Trait("Rule", "V-CODEC-04")]
+    [InlineData(ProposalType.Add)]
+    [InlineData(ProposalType.Update)]
+    [InlineData(ProposalType.Remove)]
+    [InlineData(ProposalType.GroupContextExtensions)]
+    public void ADamagedProposalIsRefused(ProposalType type)
     {
-        StagedProposal proposal = _group.Mallory.Group.ProposeUpdate(_group.Mallory.Signer, OpenRules.Instance);
-        byte[] honest = MlsCodec.Encode(proposal.Message);
-
-        AssertDamageIsRefused(honest);
-        AssertServerRefusesAllButTags(honest, tags: 1);
-
-        _group.Deliver(proposal, _group.Mallory);
+        MlsMessage proposal = Forge.Propose(ProposalOf(type));
+        AssertDamageIsRefused(proposal);
+        AssertServerRefusesAllButTags(proposal, tags: 1);
     }
 
-    [Fact]
-    public void ADamagedMessageIsRefused()
-    {
-        MlsMessage message = _group.Mallory.Send("to be damaged");
+    [Theory, Trait("Rule", "V-CODEC-04")]
+    [InlineData(ContentType.Application)]
+    [InlineData(ContentType.Proposal)]
+    [InlineData(ContentType.Commit)]
+    public void ADamagedPrivateMessageIsRefused(ContentType type) =>
+        AssertDamageIsRefused(
+            type switch
+            {
+                ContentType.Application => Forge.Private(Forge.Draft("to be damaged"), new Sealing { Padding = new byte[20] }),
+                ContentType.Proposal => Forge.Private(Forge.Draft(ProposalOf(ProposalType.Update))),
+                _ => Forge.PrivateCommit(new RemoveProposal(2)),
+            }
+        );
 
-        AssertDamageIsRefused(MlsCodec.Encode(message));
-
-        Assert.Equal("to be damaged", _group.Bob.Read(message));
-    }
-
-    [Fact]
+    [Fact, Trait("Rule", "V-WELCOME-19")]
     public void ADamagedWelcomeIsRefused()
     {
-        using KeyPackageSecrets dave = _group.Dave.NewKeyPackage();
-        StagedCommit commit = _group.Mallory.Group.Commit(
-            new CommitRequest { Add = [dave.KeyPackage] },
-            _group.Mallory.Signer,
-            OpenRules.Instance
-        );
-        byte[] honest = MlsCodec.Encode(commit.Welcome!);
-        byte[] keysBefore = dave.Save();
-
-        foreach ((string damage, byte[] bytes) in DamagesOf(honest))
+        using ForgedWelcome welcome = new();
+        byte[] keysBefore = welcome.Keys.Save();
+        foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(welcome.Commit.Welcome!)))
         {
-            bool joined =
-                Decode(bytes)?.Welcome is { } welcome
-                && Group.TryJoin(welcome, dave, OpenRules.Instance, out _, out _) is not null;
-            Assert.False(joined, damage);
+            if (Decode(bytes)?.Welcome is { } damaged)
+            {
+                Group? joined = Group.TryJoin(damaged, welcome.Keys, OpenRules.Instance, out _, out MlsFault fault);
+                Assert.True(joined is null && fault != MlsFault.None, damage);
+            }
         }
 
-        Assert.Equal(keysBefore, dave.Save());
-        _group.Dave.Join(commit.Welcome!, dave);
-        commit.Next.Discard(_group.Mallory.Group);
+        Assert.Equal(keysBefore, welcome.Keys.Save());
     }
 
-    private void AssertDamageIsRefused(byte[] honest)
+    [Fact, Trait("Rule", "V-CODEC-04")]
+    public void ADamagedKeyPackageIsRefused()
+    {
+        MlsMessage honest = MlsMessage.Of(Forge.KeyPackageOf(_group.Dave));
+        foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(honest)))
+        {
+            if (Decode(bytes)?.KeyPackage is { } damaged)
+            {
+                MlsFault fault = KeyPackageValidation.Check(damaged, OpenRules.Instance, DateTimeOffset.UnixEpoch);
+                Assert.True(fault != MlsFault.None, damage);
+            }
+        }
+
+        Assert.Equal(MlsFault.None, KeyPackageValidation.Check(honest.KeyPackage!, OpenRules.Instance, DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact, Trait("Rule", "V-CODEC-04")]
+    public void ADamagedGroupInfoIsRefused()
+    {
+        MlsMessage honest = MlsMessage.Of(_group.Mallory.Group.ExportGroupInfo(_group.Mallory.Signer, withTree: true));
+        foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(honest)))
+        {
+            if (Decode(bytes)?.GroupInfo is { } damaged)
+            {
+                PublicGroup? created = PublicGroup.TryCreate(damaged, OpenRules.Instance, out MlsFault fault);
+                Assert.True(created is null && fault != MlsFault.None, damage);
+                Assert.False(_group.Server.Matches(damaged), damage);
+            }
+        }
+
+        Assert.True(_group.Server.Matches(honest.GroupInfo!));
+    }
+
+    private Proposal ProposalOf(ProposalType type) =>
+        type switch
+        {
+            ProposalType.Add => new AddProposal(Forge.KeyPackageOf(_group.Dave)),
+            ProposalType.Update => new UpdateProposal(Forge.UpdatedLeaf()),
+            ProposalType.Remove => new RemoveProposal(2),
+            _ => new GroupContextExtensionsProposal(Extensions.None),
+        };
+
+    private void AssertDamageIsRefused(MlsMessage honest)
     {
         byte[] epoch = _group.Bob.Group.SaveEpoch();
         byte[] messages = _group.Bob.Group.SaveMessageSecrets();
-        foreach ((string damage, byte[] bytes) in DamagesOf(honest))
+        foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(honest)))
         {
             if (Decode(bytes) is { } decoded)
             {
-                Assert.True(_group.Bob.Group.Process(decoded, OpenRules.Instance) is Refused, damage);
+                Received received = _group.Bob.Group.Process(decoded, OpenRules.Instance);
+                Assert.True(received is Refused { Fault: not MlsFault.None }, damage);
                 Assert.True(epoch.AsSpan().SequenceEqual(_group.Bob.Group.SaveEpoch()), damage);
                 Assert.True(messages.AsSpan().SequenceEqual(_group.Bob.Group.SaveMessageSecrets()), damage);
             }
         }
+
+        _group.AssertTakenByBob(honest);
     }
 
     /// <summary>The tags are made with secrets, so the server cannot tell a wrong one; every other bit it can.</summary>
-    private void AssertServerRefusesAllButTags(byte[] honest, int tags)
+    private void AssertServerRefusesAllButTags(MlsMessage message, int tags)
     {
+        byte[] honest = MlsCodec.Encode(message);
         byte[] before = _group.Server.Save();
-        for (int bit = 0; bit < honest.Length * 8; bit++)
+        foreach ((int at, byte[] changed) in ChangesOf(honest))
         {
-            int fromEnd = honest.Length - 1 - (bit / 8);
+            int fromEnd = honest.Length - 1 - at;
             bool isInTag = fromEnd < tags * TagVector && fromEnd % TagVector != TagVector - 1;
             bool followed =
-                Decode(Flipped(honest, bit))?.PublicMessage is { } message
-                && _group.FollowedByServer(MlsMessage.Of(message), OpenRules.Instance, out _);
-            Assert.True(followed == isInTag, $"bit {bit}");
+                Decode(changed)?.PublicMessage is { } decoded
+                && _group.FollowedByServer(MlsMessage.Of(decoded), OpenRules.Instance, out _);
+            Assert.True(followed == isInTag, $"byte {at}");
         }
 
         Assert.Equal(before, _group.Server.Save());
+        _group.AssertTaken(message);
     }
 
     private static IEnumerable<(string Damage, byte[] Bytes)> DamagesOf(byte[] honest)
     {
-        for (int bit = 0; bit < honest.Length * 8; bit++)
+        foreach ((int at, byte[] changed) in ChangesOf(honest))
         {
-            yield return ($"bit {bit}", Flipped(honest, bit));
+            yield return ($"byte {at} is {changed[at]}", changed);
         }
 
         for (int length = 0; length < honest.Length; length++)
         {
-            byte[] cut = honest[..length];
-            Assert.Null(Decode(cut));
-            yield return ($"cut to {length}", cut);
+            Assert.Null(Decode(honest[..length]));
         }
 
-        byte[] longer = [.. honest, 0];
-        Assert.Null(Decode(longer));
-        yield return ("one byte more", longer);
+        foreach (byte more in (byte[])[0, 1, 255])
+        {
+            Assert.Null(Decode([.. honest, more]));
+        }
     }
 
-    private static byte[] Flipped(byte[] honest, int bit)
+    /// <summary>At every byte: one bit flipped, which walks through the eight, and all of them.</summary>
+    private static IEnumerable<(int At, byte[] Changed)> ChangesOf(byte[] honest)
     {
-        byte[] flipped = [.. honest];
-        flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-        return flipped;
+        for (int at = 0; at < honest.Length; at++)
+        {
+            foreach (byte mask in (byte[])[(byte)(1 << (at % 8)), 0xff])
+            {
+                byte[] changed = [.. honest];
+                changed[at] ^= mask;
+                yield return (at, changed);
+            }
+        }
     }
 
     private static MlsMessage? Decode(byte[] bytes) => MlsCodec.TryDecode(bytes, out MlsMessage? message) ? message : null;

@@ -1,7 +1,9 @@
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Schedule;
 using Comm.Mls.Tests.Groups;
+using Comm.Mls.Tree;
 
 namespace Comm.Mls.Tests.Hostile;
 
@@ -11,25 +13,35 @@ namespace Comm.Mls.Tests.Hostile;
 /// </summary>
 internal sealed class ForgedGroup : IDisposable
 {
-    public ForgedGroup()
+    /// <param name="capabilities">Of all three and of Dave, who may come in; the library's defaults if null.</param>
+    /// <param name="context">The group's extensions.</param>
+    /// <param name="bobs">How long Bob keeps keys.</param>
+    public ForgedGroup(Capabilities? capabilities = null, Extensions? context = null, KeyLifetimes? bobs = null)
     {
-        Mallory.Create();
+        Mallory = new TestMember("mallory", capabilities: capabilities);
+        Bob = new TestMember("bob", capabilities: capabilities) { Lifetimes = bobs ?? KeyLifetimes.Default };
+        Carol = new TestMember("carol", capabilities: capabilities);
+        Dave = new TestMember("dave", capabilities: capabilities);
+        Mallory.Create(extensions: context);
         GroupLifeTests.Admit(Mallory, [Bob, Carol], []);
         Server = GroupLifeTests.Follow(Mallory.Group.ExportGroupInfo(Mallory.Signer, withTree: true));
-        Forge = new MessageForge(Mallory);
+        Forge = new Forge(Mallory);
     }
 
-    public TestMember Mallory { get; } = new("mallory");
+    public TestMember Mallory { get; }
 
-    public TestMember Bob { get; } = new("bob");
+    public TestMember Bob { get; }
 
-    public TestMember Carol { get; } = new("carol");
+    public TestMember Carol { get; }
 
-    public TestMember Dave { get; } = new("dave");
+    public TestMember Dave { get; }
 
     public PublicGroup Server { get; private set; }
 
-    public MessageForge Forge { get; }
+    public Forge Forge { get; }
+
+    /// <summary>The pre-shared keys that Bob has.</summary>
+    public IPreSharedKeys? BobsKeys { get; set; }
 
     public void Dispose()
     {
@@ -54,19 +66,53 @@ internal sealed class ForgedGroup : IDisposable
         Assert.True(FollowedByServer(TestMember.OverTheWire(message), OpenRules.Instance, out _));
     }
 
-    public void AssertRefusedByBob(MlsFault expected, MlsMessage message, IMembershipRules? rules)
+    /// <summary>
+    /// A forged PrivateMessage is refused, and the one it was made from is read afterwards: no key has been used up.
+    /// </summary>
+    public void AssertOnlyTheOriginalIsTaken(MlsFault expected, MlsMessage forged, MlsMessage original)
+    {
+        AssertRefusedByBob(expected, forged);
+        AssertTakenByBob(original);
+    }
+
+    /// <summary>Bob could go on from this, and stays where he is.</summary>
+    public void AssertTakenByBob(MlsMessage message, IMembershipRules? rules = null)
+    {
+        byte[] epoch = Bob.Group.SaveEpoch();
+        byte[] messages = Bob.Group.SaveMessageSecrets();
+        Group? next = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys) switch
+        {
+            ReceivedMessage received => received.Next,
+            ReceivedProposal received => received.Next,
+            ReceivedCommit received => received.Next,
+            Received other => throw new InvalidOperationException(other.ToString()),
+        };
+        next?.Discard(Bob.Group);
+        Assert.Equal(epoch, Bob.Group.SaveEpoch());
+        Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
+    }
+
+    /// <summary>A PublicMessage that Bob and the server could go on from.</summary>
+    public void AssertTaken(MlsMessage message, IMembershipRules? rules = null)
+    {
+        AssertTakenByBob(message, rules);
+        Assert.True(FollowedByServer(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, out MlsFault fault));
+        Assert.Equal(MlsFault.None, fault);
+    }
+
+    public void AssertRefusedByBob(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
     {
         byte[] epoch = Bob.Group.SaveEpoch();
         byte[] messages = Bob.Group.SaveMessageSecrets();
 
-        Received received = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance);
+        Received received = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys);
 
         Assert.Equal(new Refused(expected), received);
         Assert.Equal(epoch, Bob.Group.SaveEpoch());
         Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
     }
 
-    public void AssertRefusedByServer(MlsFault expected, MlsMessage message, IMembershipRules? rules)
+    public void AssertRefusedByServer(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
     {
         byte[] before = Server.Save();
 
@@ -96,11 +142,30 @@ internal sealed class ForgedGroup : IDisposable
         Assert.NotNull(Server);
     }
 
+    /// <summary>Everybody hears a proposal from outside; the answer is what a commit refers to it by.</summary>
+    public Opaque Announce(MlsMessage proposal)
+    {
+        foreach (TestMember member in new[] { Mallory, Bob, Carol })
+        {
+            Assert.IsType<ReceivedProposal>(member.Receive(proposal));
+        }
+
+        PublicMessage message = TestMember.OverTheWire(proposal).PublicMessage!;
+        Server = Server.TryKeep(message, OpenRules.Instance, out _)!;
+        Assert.NotNull(Server);
+        return Forge.Suite.ProposalRef(MessageProtection.Unwrap(message));
+    }
+
     public void ServerGoesTo(PublicGroup next) => Server = next;
 
-    /// <summary>An honest commit goes through at the end, everywhere.</summary>
+    /// <summary>What Mallory could have said honestly would still be taken; and Carol's honest commit goes through, everywhere.</summary>
     public void AssertStillWorks()
     {
+        if (Forge.Context == Bob.Group.Context)
+        {
+            AssertTaken(Forge.Commit());
+        }
+
         StagedCommit commit = Carol.Commit(new CommitRequest());
         Assert.IsType<ReceivedCommit>(Bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(Mallory.Receive(commit.Commit));

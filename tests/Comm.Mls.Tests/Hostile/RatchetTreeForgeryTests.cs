@@ -13,6 +13,8 @@ public sealed class RatchetTreeForgeryTests
     private static readonly CipherSuite s_suite = CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519);
 
     [Theory]
+    [Trait("Rule", "V-TREE-01")]
+    [Trait("Rule", "V-TREE-04")]
     [InlineData("_")] // nobody
     [InlineData("A _")] // the last place is blank
     [InlineData("A X")] // the last place is a parent, with nobody to its right
@@ -25,7 +27,7 @@ public sealed class RatchetTreeForgeryTests
         Assert.Null(tree);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-TREE-02")]
     public void LeavesAndParentsKeepToTheirPlaces()
     {
         ImmutableArray<Node?> nodes = SketchedTree.Nodes("A X B");
@@ -35,7 +37,7 @@ public sealed class RatchetTreeForgeryTests
         Assert.False(RatchetTree.TryCreate(s_suite, nodes.SetItem(0, nodes[1]), out _));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-TREE-14")]
     public void AListLongerThanATreeMayBeIsNotReadToItsEnd()
     {
         using var writer = new MlsWriter();
@@ -75,11 +77,11 @@ public sealed class RatchetTreeForgeryTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-TREE-12")]
     public void LeavesOfAnotherGroupAreNotTaken() =>
         Assert.Equal(TreeFault.LeafSignature, TestGroup.Settled(s_suite, 3).Tree.Validate("other"u8));
 
-    [Fact]
+    [Fact, Trait("Rule", "V-TREE-06")]
     public void LeavesThatChangedPlacesAreNotTaken()
     {
         TestGroup group = TestGroup.Settled(s_suite, 4);
@@ -89,6 +91,8 @@ public sealed class RatchetTreeForgeryTests
     }
 
     [Fact]
+    [Trait("Rule", "V-TREE-07")]
+    [Trait("Rule", "V-TREE-09")]
     public void AKeyAtTwoPlacesIsFoundOut()
     {
         TestGroup group = TestGroup.Settled(s_suite, 4);
@@ -102,6 +106,8 @@ public sealed class RatchetTreeForgeryTests
     }
 
     [Fact]
+    [Trait("Rule", "V-TREE-06")]
+    [Trait("Rule", "V-TREE-11")]
     public void AParentThatNobodySignedForIsFoundOut()
     {
         TestGroup group = TestGroup.Settled(s_suite, 4);
@@ -116,7 +122,7 @@ public sealed class RatchetTreeForgeryTests
         Assert.Equal(TreeFault.InvalidKey, Validate(nodes.SetItem(3, Node.Of(root with { EncryptionKey = new byte[32] }))));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-TREE-05")]
     public void AnUnmergedLeafIsUnmergedAllTheWayDown()
     {
         // The newcomer at leaf 3 is unmerged at 3 and 7.

@@ -48,7 +48,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
     [Fact]
     public void TheHonestPathIsTaken() => AssertFault(TreeFault.None, _honest.Path);
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-07")]
     public void APathOfAnotherLengthIsRefused()
     {
         AssertFault(TreeFault.PathLength, _honest.Path with { Nodes = _honest.Path.Nodes[..2] });
@@ -56,7 +56,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.PathLength, _honest.Path with { Nodes = _honest.Path.Nodes.Add(_honest.Path.Nodes[0]) });
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-08")]
     public void ACiphertextTooFewOrTooManyIsRefused()
     {
         ImmutableArray<HpkeCiphertext> secrets = _honest.Path.Nodes[2].EncryptedPathSecret;
@@ -64,7 +64,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.PathCiphertexts, WithNode(2, node => node with { EncryptedPathSecret = [.. secrets, secrets[0]] }));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-08")]
     public void WhoCountsTheNewMembersInIsRefused()
     {
         RatchetTree? applied = _tree.TryApply(Sender, _honest.Path, new HashSet<uint>(), TestGroup.GroupId, out TreeFault fault);
@@ -73,7 +73,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.Equal(TreeFault.PathCiphertexts, fault);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-05")]
     public void KeysThatAreInTheTreeAlreadyAreRefused()
     {
         Opaque used = _tree.Leaf(4)!.EncryptionKey;
@@ -83,7 +83,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.PathKeyNotFresh, WithLeaf(leaf => leaf with { EncryptionKey = _tree.Leaf(Sender)!.EncryptionKey }));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-06")]
     public void AKeyTwiceInThePathIsRefused()
     {
         Opaque leafKey = _honest.Path.LeafNode.EncryptionKey;
@@ -92,7 +92,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.PathKeyNotFresh, WithNode(0, node => node with { EncryptionKey = leafKey }));
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "V-COMMIT-10")]
     [InlineData(0)]
     [InlineData(31)]
     [InlineData(32)]
@@ -104,7 +104,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.InvalidKey, WithLeaf(leaf => leaf with { EncryptionKey = none }));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-LEAF-12")]
     public void TheSignatureKeyOfAnotherMemberIsRefused() =>
         AssertFault(
             TreeFault.DuplicateSignatureKey,
@@ -114,14 +114,14 @@ public sealed class UpdatePathForgeryTests : IDisposable
             }
         );
 
-    [Fact]
+    [Fact, Trait("Rule", "V-LEAF-11")]
     public void ALeafThatIsNotOfACommitIsRefused()
     {
         AssertFault(TreeFault.LeafSource, WithLeaf(leaf => leaf with { Source = LeafNodeSource.Update }));
         AssertFault(TreeFault.LeafSource, _honest.Path with { LeafNode = TestMember.Named(s_suite, "other").KeyPackageLeaf });
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-09")]
     public void AParentHashOfAnotherTreeIsRefused()
     {
         AssertFault(TreeFault.ParentHash, WithLeaf(leaf => leaf with { ParentHash = new byte[32] }));
@@ -130,7 +130,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         AssertFault(TreeFault.ParentHash, WithNode(2, node => node with { EncryptionKey = attackers.PublicKey }));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-LEAF-02")]
     public void ALeafThatItsKeyHasNotSignedIsRefused()
     {
         LeafNode leaf = _honest.Path.LeafNode;
@@ -165,7 +165,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.NotEqual(TreeFault.None, fault);
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "V-COMMIT-11")]
     [InlineData(0, 0)]
     [InlineData(1, 2)]
     [InlineData(1, 3)]
@@ -185,7 +185,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.Null(Receive(_honest.Tree, receiver, Sender, _honest.Path, "another context"u8.ToArray()));
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "V-COMMIT-11")]
     [InlineData(4)]
     [InlineData(5)]
     public void CiphertextsInAnotherOrderAreRefused(uint receiver) =>
@@ -205,7 +205,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.Null(Receive(_honest.Tree, 0, Sender, _honest.Path with { Nodes = [] }));
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "V-COMMIT-13")]
     [InlineData(0)]
     [InlineData(31)]
     [InlineData(33)]
@@ -226,7 +226,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.Null(TreeKem.TryImplant(_honest.Tree, 5, _group.At(5).LeafKeys.PrivateKey, Sender, pathSecret));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-12")]
     public void APathSecretThatLeadsToOtherKeysIsRefused()
     {
         // A member signs a path whose root key is nobody's: all public checks pass, and the others find out.
@@ -243,7 +243,7 @@ public sealed class UpdatePathForgeryTests : IDisposable
         Assert.Null(Receive(applied, 4, Sender, path, TestGroup.Context(_honest.Tree.TreeHash)));
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-WELCOME-12")]
     public void AWelcomeWithForeignSecretsIsRefused()
     {
         using Secret foreign = Secret.Random(32);

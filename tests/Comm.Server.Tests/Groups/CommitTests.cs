@@ -9,7 +9,7 @@ namespace Comm.Server.Tests.Groups;
 
 public sealed class CommitTests
 {
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-17")]
     public async Task OfTwoCommitsInOneEpochOneWinsAndTheLoserGetsTheWinner()
     {
         await using TestServer server = TestServer.Create();

@@ -59,7 +59,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.Conflict, CommitRefusal.GroupExists);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task OfficerWhoIsNoCoordinatorByCertificateOpensNoGroup()
     {
         await using TestServer server = TestServer.Create();
@@ -70,7 +70,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task CoordinatorWhoIsNoneByTheGroupsPolicyOpensNoGroup()
     {
         await using TestServer server = TestServer.Create();
@@ -88,7 +88,7 @@ public sealed class CreationTests
         await AssertRefusedAsync(response, HttpStatusCode.UnprocessableEntity, CommitRefusal.Invalid);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task GroupInfoOfAnotherDeviceCreatesNothing()
     {
         await using TestServer server = TestServer.Create();
@@ -102,7 +102,7 @@ public sealed class CreationTests
         Assert.Empty(database.Groups);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-08")]
     public async Task GroupThatIsPastItsBeginningCannotBeBroughtAlong()
     {
         await using TestServer server = TestServer.Create();

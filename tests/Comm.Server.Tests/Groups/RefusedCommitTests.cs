@@ -12,7 +12,7 @@ namespace Comm.Server.Tests.Groups;
 /// <summary>Each commit is good but for one thing; none of them moves the group.</summary>
 public sealed class RefusedCommitTests
 {
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-06")]
     public Task OfficerWhoIsNoCoordinatorAddsNobody() =>
         AssertRefusedAsync(
             CommitRefusal.Invalid,
@@ -24,7 +24,7 @@ public sealed class RefusedCommitTests
             }
         );
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-06")]
     public async Task OfficerOfAnotherAdministrationIsNoCoordinatorUnderACoordinatorsOfficerId()
     {
         await using TestServer server = TestServer.Create();
@@ -45,7 +45,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-07"), Trait("Rule", "V-PROP-21")]
     public async Task TwoLeavesOfOneDeviceInOneCommit()
     {
         await using TestServer server = TestServer.Create();
@@ -65,7 +65,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-09")]
     public Task CommitOfAnotherDeviceIsNotThisOnes() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Room.Member.Commit(new()).Upload));
 
@@ -73,7 +73,7 @@ public sealed class RefusedCommitTests
     public Task CommitOfAFutureEpoch() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Member.Commit(new()).Next.Commit(new()).Upload));
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-18")]
     public Task GroupInfoOfAnotherCommit() =>
         AssertRefusedAsync(
             CommitRefusal.Mismatch,
@@ -86,7 +86,7 @@ public sealed class RefusedCommitTests
                 )
         );
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeMissing()
     {
         await using TestServer server = TestServer.Create();
@@ -100,7 +100,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeForSomebodyElse()
     {
         await using TestServer server = TestServer.Create();
@@ -116,7 +116,7 @@ public sealed class RefusedCommitTests
         await AssertUnmovedAsync(room);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-COMMIT-19")]
     public async Task WelcomeWhereNobodyWasAdded()
     {
         await using TestServer server = TestServer.Create();

@@ -74,7 +74,7 @@ public sealed class KeyPackageTests
         Assert.Equal(3, (await again.GetAsync<KeyPackageStock>(ServerRoutes.KeyPackages)).Unclaimed);
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-KP-10")]
     public async Task ExpiredOneIsNeitherCountedNorClaimed()
     {
         await using TestServer server = TestServer.Create();
@@ -150,7 +150,7 @@ public sealed class KeyPackageTests
         Assert.Equal(WireLimits.MaxKeyPackages - 1, (await owner.GetAsync<KeyPackageStock>(ServerRoutes.KeyPackages)).Unclaimed);
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "V-KP-10")]
     [InlineData("of another device")]
     [InlineData("expired")]
     [InlineData("changed")]
