@@ -82,6 +82,11 @@ internal sealed class Frankenstein(FuzzRoom room, Corpus corpus, Mutator mutator
         ulong epoch = random.OneIn(30) ? random.NextUInt64() : Context.Epoch;
         Sender sender = random.OneIn(8) ? Bent<Sender>() : Sender.Member(0);
         Opaque data = new byte[random.OneIn(10) ? random.Below(100) : 0];
+        if (random.OneIn(8))
+        {
+            return FramedContent.OfCommit(groupId, epoch, new Sender(SenderType.NewMemberCommit, 0), data, ExternalCommit());
+        }
+
         return random.Below(8) switch
         {
             0 => FramedContent.OfApplication(groupId, epoch, sender, data, new byte[random.Below(100)]),
@@ -101,6 +106,22 @@ internal sealed class Frankenstein(FuzzRoom room, Corpus corpus, Mutator mutator
         }
 
         return new Commit(proposals, random.OneIn(4) ? null : Path(proposals));
+    }
+
+    /// <summary>Mallory comes in from outside: most often to its own place, where its leaf's signature holds.</summary>
+    private Commit ExternalCommit()
+    {
+        Opaque kemOutput =
+            random.OneIn(2) ? room.Suite.GenerateKeyPair().PublicKey
+            : Bent(new ExternalInitProposal(new byte[32]) as Proposal) is ExternalInitProposal bent ? bent.KemOutput
+            : Opaque.Empty;
+        ImmutableArray<ProposalOrRef> proposals =
+        [
+            ProposalOrRef.Of(new ExternalInitProposal(kemOutput)),
+            ProposalOrRef.Of(new RemoveProposal(random.OneIn(6) ? (uint)random.Below(9) : 0)),
+        ];
+        proposals = random.OneIn(4) ? proposals.Add(ProposalOrRef.Of(Proposal())) : proposals;
+        return new Commit(proposals, random.OneIn(8) ? null : Path([]));
     }
 
     /// <summary>Often the one that fits the proposals; then with another leaf, signed again.</summary>

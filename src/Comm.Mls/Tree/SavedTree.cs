@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using Comm.Mls.Codec;
@@ -41,13 +42,46 @@ internal static class SavedTree
             return false;
         }
 
-        byte[] plain = new byte[length];
-        if (!BrotliDecoder.TryDecompress(compressed, plain, out int written) || written != plain.Length)
+        if (TryDecompress(compressed, (int)length) is not { } plain)
         {
             return false;
         }
 
         MlsReader inner = new(plain);
         return RatchetTree.TryRead(suite, ref inner, out tree) && inner.IsAtEnd;
+    }
+
+    /// <summary>
+    /// Exactly so many bytes, or null. The length is what damaged storage says: memory is taken as the bytes come, and for most
+    /// trees at once.
+    /// </summary>
+    private static byte[]? TryDecompress(Opaque compressed, int length)
+    {
+        byte[] plain = new byte[Math.Min(length, Math.Max(1 << 12, 4L * compressed.Length))];
+        int read = 0;
+        int written = 0;
+        using BrotliDecoder decoder = new();
+        while (true)
+        {
+            OperationStatus status = decoder.Decompress(
+                compressed.Span[read..],
+                plain.AsSpan(written),
+                out int consumed,
+                out int made
+            );
+            read += consumed;
+            written += made;
+            if (status == OperationStatus.Done)
+            {
+                return written == length && read == compressed.Length ? plain : null;
+            }
+
+            if (status != OperationStatus.DestinationTooSmall || plain.Length == length)
+            {
+                return null;
+            }
+
+            Array.Resize(ref plain, (int)Math.Min(length, 2L * plain.Length));
+        }
     }
 }

@@ -57,6 +57,39 @@ public sealed class SavedTreeTests
         Assert.False(SavedTree.TryRead(s_suite, ref reader, out _));
     }
 
+    [Fact]
+    public void OneThatBecomesManyTimesSmallerLoadsToo()
+    {
+        const ExtensionType Long = (ExtensionType)0xF0C1;
+        using Groups.TestMember alone = new("alone")
+        {
+            Settings = new KeyPackages.LeafSettings(
+                Credential.Basic("alone"u8.ToArray()),
+                Capabilities.Of(s_suite.Id, Long),
+                Extensions.Of(new Extension(Long, new byte[50_000]))
+            ),
+        };
+        alone.Create();
+        byte[] saved = Saved(alone.Group.Tree);
+        Assert.InRange(saved.Length, 1, 1_000);
+        MlsReader reader = new(saved);
+
+        Assert.True(SavedTree.TryRead(s_suite, ref reader, out RatchetTree? loaded));
+        Assert.Equal(alone.Group.Tree.Encode(), loaded.Encode());
+    }
+
+    [Fact]
+    public void MemoryIsTakenForWhatIsThereNotForWhatIsSaid()
+    {
+        // 127 MiB, which is within what may be said.
+        byte[] saved = [0x07, 0xF0, 0x00, 0x00, .. Saved(TestGroup.Of(s_suite, 2).Tree)[4..]];
+        MlsReader reader = new(saved);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.False(SavedTree.TryRead(s_suite, ref reader, out _));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
+    }
+
     private static byte[] Saved(RatchetTree tree)
     {
         using MlsWriter writer = new();
