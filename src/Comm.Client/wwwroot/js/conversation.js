@@ -1,4 +1,6 @@
 // Arrival never moves what somebody reads: it follows only who is at the end already, and tells the others how much is below.
+import "./composer.js";
+
 const log = document.getElementById("log");
 const marker = document.getElementById("new-marker");
 const near = 60;
@@ -60,12 +62,4 @@ if (log) {
     toEnd();
   }
   addEventListener("load", read);
-
-  // Enter sends, as in every messenger; Shift+Enter makes a line; Ctrl+Enter sends too. Not while an input method is composing.
-  document.addEventListener("keydown", (event) => {
-    if (event.target.id === "composer-text" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      event.target.form.requestSubmit();
-    }
-  });
 }
