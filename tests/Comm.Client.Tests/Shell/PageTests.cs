@@ -84,6 +84,10 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
         );
 
     [Fact]
+    public async Task SentencesAboutSeveralPeopleAreSetApart() =>
+        Assert.DoesNotMatch("</span><span class=\"sentence\">", await GetAsync("conversation", "en"));
+
+    [Fact]
     public async Task AnEntryThatIsNoCountryIsShownWithThoseItMayMean()
     {
         string html = await GetAsync("report-country", "en");

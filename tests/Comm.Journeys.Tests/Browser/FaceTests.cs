@@ -39,6 +39,13 @@ public sealed class FaceTests(Room room)
             {
                 await desk.Page.SetViewportSizeAsync(width, height);
                 await desk.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+                await desk.GoToGroupAsync(group, "/report");
+                await LookAsync(desk.Page, $"{language}-{name}-draft");
+                if (await desk.Page.Locator(".kept button").IsVisibleAsync())
+                {
+                    await desk.Page.Locator(".kept button").ClickAsync();
+                }
+
                 foreach (string tab in s_tabs)
                 {
                     await desk.GoToGroupAsync(group, tab);
@@ -64,6 +71,11 @@ public sealed class FaceTests(Room room)
     {
         if (tab == "/report")
         {
+            await page.Locator("[id=offence_type]").SelectOptionAsync("_O");
+            await Assertions.Expect(page.Locator("[id=offence_text]")).ToBeVisibleAsync();
+            await page.Locator("[id=seizure_date]").FillAsync("2026-02-01");
+            await page.Locator("[id=departure_country]").FillAsync("ukra");
+            await page.Locator("[id='lines[0].quantity']").FillAsync("two");
             await page.Locator("#report > .acts button.primary").ClickAsync();
             await Assertions.Expect(page.Locator(".error-summary")).ToBeVisibleAsync();
             await LookAsync(page, name);

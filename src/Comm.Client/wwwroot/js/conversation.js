@@ -12,8 +12,11 @@ if (log) {
 
   const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < near;
   const toEnd = () => log.scrollTo({ top: log.scrollHeight, behavior: "instant" });
+  let readUpTo = "";
   const read = () => {
-    if (isAtEnd() && document.visibilityState === "visible") {
+    const last = document.getElementById("after").value;
+    if (isAtEnd() && document.visibilityState === "visible" && last !== readUpTo) {
+      readUpTo = last;
       htmx.trigger("#read", "read-here");
     }
   };
@@ -49,7 +52,7 @@ if (log) {
     log.focus();
   });
   log.addEventListener("scroll", () => {
-    if (below > 0 && isAtEnd()) {
+    if (isAtEnd()) {
       below = 0;
       mark();
       read();
