@@ -130,8 +130,8 @@ internal static class ConversationCommands
                             return [];
                         }
 
-                        // The file is for whoever may have it: its own access rights are the writer's business.
-                        File.WriteAllText(file.FullName, export.Csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+                        // The file is for whoever may have it: its own access rights are the writer's business. The text begins with its mark.
+                        File.WriteAllText(file.FullName, export.Csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
                         return
                         [
                             [context.Say["Exported", export.Counted, export.NotCounted]],

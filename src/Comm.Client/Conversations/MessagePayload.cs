@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Comm.Client.Conversations;
@@ -36,6 +37,9 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
         AllowDuplicateProperties = false,
     };
 
+    // It goes into no web page: escaped, an Arabic letter would take six bytes, and a text of the longest length would not fit.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static MessagePayload OfText(string text) => new(PayloadKind.Text, text);
 
     /// <param name="reportJson">One JSON object.</param>
@@ -47,7 +51,7 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
     public byte[] Write()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             writer.WriteStartObject();
             writer.WriteNumber("v", Version);

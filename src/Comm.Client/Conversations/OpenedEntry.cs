@@ -50,7 +50,11 @@ public abstract record OpenedEntry
 public sealed record OpenedText(string Text) : OpenedEntry;
 
 /// <summary>A report with the verdict of the reader's own engine: a hostile client's is shown as invalid and not counted.</summary>
-public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : OpenedEntry;
+public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : OpenedEntry
+{
+    /// <summary>A report of this id stands further up already: the same seizure, counted once.</summary>
+    public bool IsRepeat { get; init; }
+}
 
 /// <summary><see cref="OpenedEntry.Sender"/> made the change. The first entry of a group has its creator or the newcomer in Added.</summary>
 public sealed record OpenedMembershipChange(IReadOnlyList<OpenedSender> Added, IReadOnlyList<OpenedSender> Removed) : OpenedEntry;

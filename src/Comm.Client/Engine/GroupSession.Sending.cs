@@ -12,15 +12,32 @@ namespace Comm.Client.Engine;
 internal sealed partial class GroupSession
 {
     /// <summary>Seals a payload and saves it with its line; null when this device cannot send here.</summary>
-    public async Task<(MessageId Id, long Position)?> SendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public async Task<(MessageId Id, long Position)?> SendAsync(
+        ReadOnlyMemory<byte> payload,
+        CancellationToken cancellationToken
+    ) => await SendAsync(payload, null, cancellationToken) is (SendResult.Saved, { } id, { } position) ? (id, position) : null;
+
+    /// <summary>The same, for a page that may send twice what was meant once.</summary>
+    public async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
+        ReadOnlyMemory<byte> payload,
+        Submission? submission,
+        CancellationToken cancellationToken
+    )
     {
         using Held held = await HoldAsync(cancellationToken);
-        if (!CanSend(out Group? state))
+        MessageId id = submission?.Id ?? Identifier.Create<MessageId>();
+        if (submission is not null && _entries.Find(Id, OwnRow(id)) is { } before)
         {
-            return null;
+            return before.Entry?.Payload is { } sent && sent.Span.SequenceEqual(payload.Span)
+                ? (SendResult.Saved, id, before.Position)
+                : (SendResult.AlreadySent, null, null);
         }
 
-        MessageId id = Identifier.Create<MessageId>();
+        if (!CanSend(out Group? state))
+        {
+            return (SendResult.NotPossible, null, null);
+        }
+
         long position = _record.NextPosition;
         var entry = new StoredEntry(
             StoredKind.Message,
@@ -30,9 +47,9 @@ internal sealed partial class GroupSession
             DeliveryState.Sending,
             Payload: payload
         );
-        Seal(state, _record with { NextPosition = position + 1 }, id, position, entry);
+        Seal(state, _record with { NextPosition = position + 1 }, id, position, entry, submission?.Ends);
         _raise(new GroupChanged(Id, position));
-        return (id, position);
+        return (SendResult.Saved, id, position);
     }
 
     /// <summary>The oldest message that waits. A row that does not open fails its line visibly and is left out.</summary>
@@ -87,8 +104,8 @@ internal sealed partial class GroupSession
         return true;
     }
 
-    /// <summary>Next state, outbox, line and evidence, in one transaction.</summary>
-    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry)
+    /// <summary>Next state, outbox, line and evidence, in one transaction; and the end of the draft that it was.</summary>
+    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry, DraftKind? ends = null)
     {
         StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), id.ToOpaque(), _identity.Signer);
         var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
@@ -104,6 +121,10 @@ internal sealed partial class GroupSession
                 OutboxRows.Put(writer, Id, row, position, message);
                 EntryRows.Put(writer, Id, row, position, line);
                 EntryRows.PutEvidence(writer, row, position, staged.Content, own, context);
+                if (ends is { } draft)
+                {
+                    DraftRows.Delete(writer, Id, draft);
+                }
             }
         );
     }

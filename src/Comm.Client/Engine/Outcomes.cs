@@ -1,3 +1,4 @@
+using Comm.Client.Vault;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
@@ -48,7 +49,16 @@ public enum SendResult
 
     /// <summary>The report breaks a rule: see the verdict.</summary>
     InvalidReport = 6,
+
+    /// <summary>Something else was sent under this id already.</summary>
+    AlreadySent = 7,
 }
+
+/// <summary>
+/// One act of sending, however often it arrives: the same content under the same id is one message. <paramref name="Ends"/>: the draft
+/// it was, which goes in the same moment.
+/// </summary>
+public sealed record Submission(MessageId Id, DraftKind Ends);
 
 public sealed record SendTextOutcome(SendResult Result, MessageId? MessageId, long? Position);
 

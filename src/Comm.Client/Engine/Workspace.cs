@@ -35,6 +35,7 @@ public sealed class Workspace : IAsyncDisposable
         _sessions = new GroupSessions(identity, store, clock, _events.Raise);
         _opener = new EntryOpener(clock);
         _conversation = new Conversation(store, _opener);
+        Drafts = new Drafts(store, identity.Device);
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
         var catchUp = new CatchUp(_server);
@@ -56,6 +57,8 @@ public sealed class Workspace : IAsyncDisposable
     }
 
     public DeviceProfile Profile => _identity.Profile;
+
+    public Drafts Drafts { get; }
 
     public ConnectionStatus Connection => new(_connection.State, _outboxRows.CountAll(), _connection.Since, _connection.Reason);
 
@@ -135,7 +138,15 @@ public sealed class Workspace : IAsyncDisposable
     }
 
     /// <summary>Saved in the outbox when it returns; it is sent from there.</summary>
-    public async Task<SendTextOutcome> SendTextAsync(GroupId group, string text, CancellationToken cancellationToken)
+    public Task<SendTextOutcome> SendTextAsync(GroupId group, string text, CancellationToken cancellationToken) =>
+        SendTextAsync(group, text, null, cancellationToken);
+
+    public async Task<SendTextOutcome> SendTextAsync(
+        GroupId group,
+        string text,
+        Submission? submission,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(text);
         string trimmed = text.Trim();
@@ -150,12 +161,20 @@ public sealed class Workspace : IAsyncDisposable
             return new SendTextOutcome(SendResult.TooLong, null, null);
         }
 
-        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, cancellationToken);
+        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, submission, cancellationToken);
         return new SendTextOutcome(result, id, position);
     }
 
     /// <summary>Refused with its findings when a rule says so, and nothing is sent.</summary>
-    public async Task<SendReportOutcome> SendReportAsync(GroupId group, Report report, CancellationToken cancellationToken)
+    public Task<SendReportOutcome> SendReportAsync(GroupId group, Report report, CancellationToken cancellationToken) =>
+        SendReportAsync(group, report, null, cancellationToken);
+
+    public async Task<SendReportOutcome> SendReportAsync(
+        GroupId group,
+        Report report,
+        Submission? submission,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(report);
         ReportVerdict verdict = _opener.Judge(report, _identity.Certificate.Administration);
@@ -170,7 +189,7 @@ public sealed class Workspace : IAsyncDisposable
             return new SendReportOutcome(SendResult.TooLong, null, null, verdict);
         }
 
-        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, cancellationToken);
+        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, submission, cancellationToken);
         return new SendReportOutcome(result, id, position, verdict);
     }
 
@@ -241,6 +260,7 @@ public sealed class Workspace : IAsyncDisposable
     private async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
         GroupId group,
         byte[] payload,
+        Submission? submission,
         CancellationToken cancellationToken
     )
     {
@@ -249,13 +269,13 @@ public sealed class Workspace : IAsyncDisposable
             return (SendResult.UnknownGroup, null, null);
         }
 
-        if (await session.SendAsync(payload, cancellationToken) is not { } saved)
+        (SendResult Result, MessageId? Id, long? Position) sent = await session.SendAsync(payload, submission, cancellationToken);
+        if (sent.Result == SendResult.Saved)
         {
-            return (SendResult.NotPossible, null, null);
+            _outbox.Wake();
         }
 
-        _outbox.Wake();
-        return (SendResult.Saved, saved.Id, saved.Position);
+        return sent;
     }
 
     private void ReportConnection(ConnectionState state, string? reason)

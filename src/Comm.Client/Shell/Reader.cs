@@ -23,7 +23,7 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
     public string Date(DateOnly day) => day.ToString("D", Language.Culture);
 
     /// <summary>With the month as a word: 01/02 is two different days to two officers.</summary>
-    public string ShortDate(DateOnly day) => day.ToString("d MMMM yyyy", Language.Culture);
+    public string ShortDate(DateOnly day) => LongDate.Of(day, Language.Culture);
 
     public string DateAndTime(DateTimeOffset instant) => Local(instant).ToString("f", Language.Culture);
 

@@ -44,4 +44,7 @@ internal enum RowKind : byte
 
     /// <summary>That the server says it has a message, until the log shows it. Parent: group; position: the sequence it named.</summary>
     Receipt = 14,
+
+    /// <summary>Something written and not sent. Parent: group; id: a <see cref="DraftKind"/>.</summary>
+    Draft = 15,
 }

@@ -8,13 +8,26 @@ namespace Comm.Shared.Forms;
 /// <summary>Makes a finding's sentence in the reader's language: codes crossed the wire, words are made on the screen.</summary>
 public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
 {
+    // Shows the reader's own decimal sign, and that thousands need none.
+    private const decimal Example = 1234.5m;
+
     public string Of(FormDefinition? form, Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
         string language = ProductCultures.Current;
         string label = form?.Find(finding.Path.Field)?.Labels.Text(language) ?? finding.Path.Field;
-        object[] arguments = [label, .. finding.Arguments.Select(argument => InWords(form, argument, language))];
+        object[] arguments =
+            finding.MessageKey == "Finding_Number"
+                ? [label, Example.ToString(CultureInfo.CurrentCulture)]
+                : [label, .. finding.Arguments.Select(argument => InWords(form, argument, language))];
         return words[finding.MessageKey, arguments];
+    }
+
+    /// <summary>For a place where the field itself is not in view: says of which line the finding is, too.</summary>
+    public string WithLine(FormDefinition? form, Finding finding)
+    {
+        string sentence = Of(form, finding);
+        return finding.Path.Repeat is null ? sentence : words["Page_LineFinding", finding.Path.Line + 1, sentence];
     }
 
     /// <summary>One answer in words: the name of a country or place, the label of a code, a date as the reader writes it.</summary>
@@ -29,10 +42,7 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
             FieldType.Location => LocationTable.Shipped.ByCode(value) is { } place ? $"{place.Name} ({place.Code})" : value,
             FieldType.Unit when CurrencyTable.Shipped.Contains(value) => CurrencyTable.Shipped.Name(value, language),
             FieldType.Code or FieldType.Unit => CodeLists.Shipped.Label(field.CodeList!, value, language),
-            FieldType.Date when AnswerForm.Date(value) is { } date => date.ToString(
-                "d MMMM yyyy",
-                CultureInfo.GetCultureInfo(language)
-            ),
+            FieldType.Date when AnswerForm.Date(value) is { } date => LongDate.Of(date, CultureInfo.GetCultureInfo(language)),
             _ => value,
         };
     }

@@ -59,6 +59,9 @@ public sealed class FormField
     /// <summary>The repeat it belongs to.</summary>
     public string? Repeat { get; init; }
 
+    /// <summary>The other questions that decide whether this one is asked.</summary>
+    public IEnumerable<string> DependsOn => Relevant?.Fields() ?? [];
+
     internal Expression? Required { get; init; }
     internal Expression? Relevant { get; init; }
     internal Expression? Constraint { get; init; }

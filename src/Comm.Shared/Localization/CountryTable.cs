@@ -13,15 +13,15 @@ public sealed class CountryTable : NamedCodes
         .ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
 
     private CountryTable(ImmutableArray<NamedCode> countries)
-        : base(countries) { }
+        : base(countries, EmbeddedTable.Rows("Localization.Tables.country-aliases.csv").Select(row => (row[0], row[1]))) { }
 
     public static CountryTable Shipped => Lazily.Value;
 
     /// <summary>The three-letter code that some administrations' systems want.</summary>
     public string? Alpha3(string alpha2) => _alpha3.GetValueOrDefault(alpha2);
 
-    private protected override int Rank(string name, NamedCode entry, string typed) =>
-        string.Equals(Alpha3(entry.Code), typed, StringComparison.OrdinalIgnoreCase) ? 0 : base.Rank(name, entry, typed);
+    private protected override bool IsCode(NamedCode entry, string typed) =>
+        base.IsCode(entry, typed) || string.Equals(Alpha3(entry.Code), typed, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Currencies that are legal tender somewhere today, ISO 4217, with CLDR's names.</summary>

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Comm.Shared.Localization;
 
-/// <summary>CLDR's plural categories: which form of a sentence a whole number takes in a language.</summary>
+/// <summary>CLDR's plural categories: which form of a sentence a number takes in a language.</summary>
 public static class PluralRules
 {
     private static readonly FrozenDictionary<string, ImmutableArray<(string Category, PluralCondition Condition)>> Rules =
@@ -18,9 +18,12 @@ public static class PluralRules
             );
 
     /// <summary>zero, one, two, few, many or other.</summary>
-    public static string Category(string language, long count)
+    public static string Category(string language, long count) => Category(language, (decimal)count);
+
+    /// <summary>Of a number as we write it: without zeros at the end of its decimals.</summary>
+    public static string Category(string language, decimal count)
     {
-        ulong n = count < 0 ? (ulong)-(count + 1) + 1 : (ulong)count;
+        decimal n = Math.Abs(count);
         foreach ((string category, PluralCondition condition) in Rules[ProductCultures.Nearest(language)])
         {
             if (condition.Holds(n))
@@ -37,15 +40,18 @@ public static class PluralRules
         Rules[ProductCultures.Nearest(language)].Select(rule => rule.Category);
 }
 
-/// <summary>A rule of UTS #35, part 3, section 5 ("v = 0 and i % 10 = 2..4 and i % 100 != 12..14"), for whole numbers.</summary>
-/// <remarks>Of a whole number, <c>n</c> and <c>i</c> are its value, and the operands of fractions and exponents are zero.</remarks>
+/// <summary>A rule of UTS #35, part 3, section 5 ("v = 0 and i % 10 = 2..4 and i % 100 != 12..14").</summary>
+/// <remarks>
+/// Operands: <c>n</c> the value, <c>i</c> its whole part, <c>v</c> how many decimals are seen (here: whether there are any, which is all
+/// that the rules of our languages ask), <c>e</c> the exponent, which nothing of ours is written with.
+/// </remarks>
 internal sealed class PluralCondition
 {
     private readonly ImmutableArray<ImmutableArray<Relation>> _anyOfAll;
 
     private PluralCondition(ImmutableArray<ImmutableArray<Relation>> anyOfAll) => _anyOfAll = anyOfAll;
 
-    public bool Holds(ulong n) => _anyOfAll.Any(all => all.All(relation => relation.Holds(n)));
+    public bool Holds(decimal n) => _anyOfAll.Any(all => all.All(relation => relation.Holds(n)));
 
     /// <summary>The empty rule, that of "other", always holds.</summary>
     public static PluralCondition Parse(string rule) =>
@@ -54,13 +60,21 @@ internal sealed class PluralCondition
                 .Select(all => all.Split(" and ").Where(r => r.Length > 0).Select(Relation.Parse).ToImmutableArray()),
         ]);
 
-    private sealed record Relation(bool OfValue, ulong Modulus, bool Equal, ImmutableArray<(ulong From, ulong To)> Ranges)
+    private sealed record Relation(string Operand, ulong Modulus, bool Equal, ImmutableArray<(ulong From, ulong To)> Ranges)
     {
-        public bool Holds(ulong n)
+        public bool Holds(decimal n)
         {
-            ulong operand = OfValue ? n : 0;
-            ulong value = Modulus == 0 ? operand : operand % Modulus;
-            return Ranges.Any(range => value >= range.From && value <= range.To) == Equal;
+            decimal operand = Operand switch
+            {
+                "n" => n,
+                "i" => decimal.Truncate(n),
+                "v" => decimal.IsInteger(n) ? 0 : 1,
+                "e" => 0,
+                _ => throw new FormatException($"Not an operand of ours: {Operand}"),
+            };
+            decimal value = Modulus == 0 ? operand : operand % Modulus;
+            // A range is of whole numbers: 2.5 is not in 2..4.
+            return (decimal.IsInteger(value) && Ranges.Any(range => value >= range.From && value <= range.To)) == Equal;
         }
 
         public static Relation Parse(string text)
@@ -73,7 +87,7 @@ internal sealed class PluralCondition
                 "!=" => false,
                 _ => throw new FormatException($"Not a plural relation: {text}"),
             };
-            return new Relation(words[0] is "n" or "i", modulus, equal, [.. words[^1].Split(',').Select(Range)]);
+            return new Relation(words[0], modulus, equal, [.. words[^1].Split(',').Select(Range)]);
         }
 
         private static (ulong From, ulong To) Range(string text)

@@ -11,3 +11,9 @@ public sealed class Figures
 {
     private Figures() { }
 }
+
+/// <summary>Names the set of <c>localization/Units*.resx</c>: the codes of CL_UNIT after a number, by its plural category.</summary>
+public sealed class Units
+{
+    private Units() { }
+}

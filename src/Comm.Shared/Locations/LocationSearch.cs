@@ -18,6 +18,9 @@ public sealed class LocationSearch
     private const int WordPrefix = 3;
     private const int OtherName = 4;
 
+    // Nothing begins as typed: the names that begin almost so, the fewer mistakes the better.
+    private const int Misspelt = 5;
+
     private readonly LocationTable _table;
     private readonly string[] _texts;
     private readonly Place[] _places;
@@ -43,7 +46,7 @@ public sealed class LocationSearch
         _beginnings = [.. _entries.Where(entry => entry.How <= NamePrefix)];
     }
 
-    /// <summary>The places that fit best, best first.</summary>
+    /// <summary>The places that fit best, best first; where none begins as typed, those whose names begin almost so.</summary>
     /// <param name="text">What was typed, in any case, with or without accents: a code, an IATA code, a name, words of a name.</param>
     /// <param name="kinds">Only places of one of these kinds; none means all.</param>
     /// <param name="country">The reporter's own country: its places come first, the others stay findable.</param>
@@ -79,6 +82,11 @@ public sealed class LocationSearch
             }
         }
 
+        if (count == 0)
+        {
+            count = FindMisspelt(typed, kinds, own, best);
+        }
+
         var found = new Location[count];
         for (int i = 0; i < count; i++)
         {
@@ -86,6 +94,60 @@ public sealed class LocationSearch
         }
 
         return found;
+    }
+
+    /// <summary>The one place that the text names in full: its key, its IATA code, its name or another it has.</summary>
+    public Location? Exact(string text)
+    {
+        string typed = Folding.Fold(text);
+        IEnumerable<Location> found = Find(text, limit: 100);
+        return typed.Length == 0 ? null
+            : found.FirstOrDefault(place => Folding.Fold(place.Code) == typed) is { } byCode ? byCode
+            : found.Where(place => IsNamed(place, typed)).Take(2).ToArray() is [var only] ? only
+            : null;
+    }
+
+    /// <summary>The other name by which a typed text finds a place; null when its code or its name does.</summary>
+    public static string? AliasFor(Location place, string text)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        string typed = Folding.Fold(text);
+        return typed.Length == 0 || BeginsAWord(place.Code) || BeginsAWord(place.Iata ?? "") || BeginsAWord(place.Name)
+            ? null
+            : place.Also.Split('|', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(BeginsAWord);
+
+        bool BeginsAWord(string name) => (" " + Folding.Fold(name)).Contains(" " + typed, StringComparison.Ordinal);
+    }
+
+    private static bool IsNamed(Location place, string typed) =>
+        place
+            .Also.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Append(place.Name)
+            .Append(place.Iata ?? "")
+            .Any(name => Folding.Fold(name) == typed);
+
+    // Looks at every entry: a few milliseconds, and only when the look-up would otherwise have nothing to say.
+    private int FindMisspelt(string typed, LocationKinds kinds, int own, Span<(int Rank, int Row)> best)
+    {
+        int most = Misspelling.Allowed(typed.Length);
+        int count = 0;
+        for (int i = 0; most > 0 && i < _entries.Length; i++)
+        {
+            Entry entry = _entries[i];
+            Place place = _places[entry.Row];
+            if (entry.How == CodePrefix || (kinds != LocationKinds.None && (place.Kinds & kinds) == LocationKinds.None))
+            {
+                continue;
+            }
+
+            int mistakes = Misspelling.Distance(typed, Text(entry), most);
+            if (mistakes <= most)
+            {
+                count = Keep(best, count, (Misspelt + (4 * mistakes) + (place.Country == own ? 0 : 2), entry.Row));
+            }
+        }
+
+        return count;
     }
 
     private static int Rank(Entry entry, int typed, bool own)
@@ -202,6 +264,11 @@ public sealed class LocationSearch
                 if (at == 0 || folded[at - 1] == ' ')
                 {
                     entries.Add(new Entry(row, (ushort)(start + at), (ushort)(folded.Length - at), at == 0 ? whole : word));
+                    if (folded.AsSpan(at).StartsWith("ال", StringComparison.Ordinal))
+                    {
+                        // The Arabic article, which some type and some do not.
+                        entries.Add(new Entry(row, (ushort)(start + at + 2), (ushort)(folded.Length - at - 2), word));
+                    }
                 }
             }
         }

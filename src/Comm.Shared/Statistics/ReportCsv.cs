@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 using Comm.Shared.Locations;
@@ -11,7 +12,7 @@ namespace Comm.Shared.Statistics;
 /// every row that it was not released, so that the mark survives sorting, filtering and cutting.
 /// </summary>
 /// <remarks>
-/// Invariant culture, ISO dates, dot decimals, UTF-8, the same bytes for the same reports. Cells that a spreadsheet would run begin with an
+/// Invariant culture, ISO dates, dot decimals, UTF-8 with its mark at the start (without it, Excel reads Arabic and Cyrillic as something else), the same bytes for the same reports. Cells that a spreadsheet would run begin with an
 /// apostrophe. Fields a form does not export (remarks, national reference, free text) are not columns at all.
 /// </remarks>
 public sealed class ReportCsv(string language, CodeLists? lists = null, LocationTable? locations = null)
@@ -35,12 +36,14 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
     /// <summary>Writes the reports on one form, ordered by date, country and id; each report once.</summary>
     public void Write(Stream stream, FormDefinition form, IEnumerable<CountedReport> reports)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(reports);
         GoodsFields goods = form.Goods ?? throw new ArgumentException("A form without goods lines has no rows.", nameof(form));
         FormField[] outer = [.. form.Fields.Where(field => field.Export && field.Type != FieldType.Repeat)];
         FormField[] inner = [.. form.Find(goods.Repeat)!.Fields.Where(field => field.Export)];
 
+        stream.Write(Encoding.UTF8.Preamble);
         using CsvWriter csv = CsvWriter.Create(stream, Options, leaveOpen: true);
         csv.WriteRecord([.. Columns(outer, inner)]);
         foreach (CountedReport counted in InOrder(form, reports))

@@ -16,6 +16,15 @@ public sealed class MessagePayloadTests
         Assert.Equal(new MessagePayload(PayloadKind.Text, text), read);
     }
 
+    [Theory]
+    [InlineData('a')]
+    [InlineData('ش')]
+    [InlineData('Ж')]
+    public void ATextOfTheLongestLengthFitsInEveryScript(char letter) =>
+        Assert.True(
+            MessagePayload.OfText(new string(letter, MessagePayload.MaxTextLength)).Write().Length <= MessagePayload.MaxBytes
+        );
+
     [Fact]
     public void AReportsJsonIsCarriedAsItIs()
     {

@@ -65,6 +65,52 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task WhoWasRemovedIsToldSoAndOfferedNothingThatCannotWork()
+    {
+        string report = await GetAsync("report-ended", "en");
+        Assert.DoesNotContain("<form id=\"report\"", report, StringComparison.Ordinal);
+        Assert.Contains("no report can be sent here", report, StringComparison.Ordinal);
+        string members = await GetAsync("members-ended", "en");
+        Assert.DoesNotContain("0 members", members, StringComparison.Ordinal);
+        Assert.Contains("who is in it now is not known here", members, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIsTooLongIsToldByHowMuch() =>
+        Assert.Contains(
+            "This message has 20,000 characters; at most 16,384 can be sent at once.",
+            await GetAsync("conversation-refused", "en"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task SentencesAboutSeveralPeopleAreSetApart() =>
+        Assert.DoesNotMatch("</span><span class=\"sentence\">", await GetAsync("conversation", "en"));
+
+    [Fact]
+    public async Task AnEntryThatIsNoCountryIsShownWithThoseItMayMean()
+    {
+        string html = await GetAsync("report-country", "en");
+        Assert.Contains("value=\"ukra\"", html, StringComparison.Ordinal);
+        Assert.Matches("id=\"departure_country-candidates\">[^<]*<bdi>Ukraine</bdi>", html);
+    }
+
+    [Fact]
+    public async Task NoFormLeavesItsErrorsToTheBrowserWhichSpeaksItsOwnLanguage()
+    {
+        foreach (string page in SamplePages.Names.Where(page => !page.StartsWith("enrol") && !page.StartsWith("unlock")))
+        {
+            Assert.DoesNotMatch("<(?:input|select|textarea)[^>]*\\srequired\\b", await GetAsync(page, "en"));
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "2,400,000 cigarettes (sticks)")]
+    [InlineData("ru", "сигарет (штук)")]
+    public async Task UnitsAgreeWithTheirNumbers(string language, string expected) =>
+        Assert.Contains(expected, await GetAsync("conversation", language), StringComparison.Ordinal);
+
+    [Fact]
     public async Task EveryControlHasAName()
     {
         foreach (string page in SamplePages.Names)

@@ -48,6 +48,59 @@ public sealed class ReportEntryTests
         Assert.Equal("AE", answers.Text("departure_country"));
     }
 
+    [Theory]
+    [InlineData("departure_country", "UK", "GB")]
+    [InlineData("departure_country", "Ukra", "Ukra")]
+    [InlineData("departure_country", "Inconnu", "_U")]
+    [InlineData("location", "Felixstowe", "GBFXT")]
+    [InlineData("location", "felixst", "felixst")]
+    [InlineData("lines[0].commodity", "cigarettes", "TOB.CIG")]
+    [InlineData("lines[0].commodity", "cigaret", "cigaret")]
+    public void OnlyAWholeNameIsAChoiceAndAPartOfOneStaysWhatItIs(string field, string typed, string answer)
+    {
+        Answers answers = Read(("lines.count", "1"), (field + ".typed", typed));
+        bool isOfALine = field.StartsWith("lines", StringComparison.Ordinal);
+        Assert.Equal(answer, isOfALine ? answers.Lines("lines")[0].Text("commodity") : answers.Text(field));
+    }
+
+    [Fact]
+    public void AKeptReportIsReadInTheLanguageItWasTypedIn()
+    {
+        FormCollection posted = Posted(("lines.count", "1"), ("lines[0].quantity", "1,5"), ("_token", "secret"));
+        string content = KeptReport.Of(posted, Form, Languages.Of("fr"));
+        Assert.DoesNotContain("secret", content, StringComparison.Ordinal);
+        (IFormCollection read, Language language) = KeptReport.Read(content);
+        Assert.Equal("fr", language.Code);
+        Assert.Equal(1.5m, new ReportEntry(Form, read, language).Read().Lines("lines")[0].Number("quantity"));
+    }
+
+    [Fact]
+    public void AnUntouchedFormIsNoDraft()
+    {
+        FormCollection posted = Posted(
+            ("report", "1"),
+            ("message", "2"),
+            ("shape", "3"),
+            ("lines.count", "1"),
+            ("lines[0].quantity", " "),
+            ("reporting_country", "FR")
+        );
+        Assert.Empty(KeptReport.Of(posted, Form, Languages.Of("fr")));
+        Assert.NotEmpty(KeptReport.Of(Posted(("location.typed", "x")), Form, Languages.Of("fr")));
+    }
+
+    [Fact]
+    public void AnAnswerMovesNoFieldBesideIt()
+    {
+        IReadOnlyList<FieldCell> cells = FieldCell.Of(Form.Fields.Where(field => field.Type != FieldType.Repeat));
+        Assert.Equal(["offence_text"], cells.Single(cell => cell.Lead.Name == "offence_type").Below.Select(field => field.Name));
+        Assert.Equal(
+            ["date_estimated"],
+            cells.Single(cell => cell.Lead.Name == "seizure_date").Below.Select(field => field.Name)
+        );
+        Assert.DoesNotContain(cells, cell => cell.Lead.DependsOn.Any());
+    }
+
     [Fact]
     public void LinesAreAddedAndRemovedInTheirPlaces()
     {
@@ -107,11 +160,8 @@ public sealed class ReportEntryTests
         };
 
     private static Answers Read(params (string Name, string Value)[] posted) =>
-        new ReportEntry(
-            Form,
-            new FormCollection(
-                posted.ToDictionary(pair => pair.Name, pair => new StringValues(pair.Value), StringComparer.Ordinal)
-            ),
-            Languages.Of("fr")
-        ).Read();
+        new ReportEntry(Form, Posted(posted), Languages.Of("fr")).Read();
+
+    private static FormCollection Posted(params (string Name, string Value)[] posted) =>
+        new(posted.ToDictionary(pair => pair.Name, pair => new StringValues(pair.Value), StringComparer.Ordinal));
 }

@@ -55,8 +55,7 @@ internal static class SamplePages
             ),
         ["settings"] = _ => Page.Of<SettingsPage>(new { Model = SampleRoom.Frame, IdleMinutes = 15 }),
         ["conversation"] = context => Conversation(context, SampleRoom.Group),
-        ["conversation-ended"] = context =>
-            Conversation(context, SampleRoom.Group with { Standing = Standing.Ended, StandingReason = "removed" }),
+        ["conversation-ended"] = context => Conversation(context, SampleRoom.Ended),
         ["conversation-empty"] = _ =>
             Page.Of<ConversationTab>(
                 new
@@ -73,7 +72,7 @@ internal static class SamplePages
                     Model = SampleRoom.Frame,
                     SampleRoom.Group,
                     Lines = new EntryLines(SampleRoom.Falcon, [], HasEarlier: false, 0),
-                    Entered = "…",
+                    Entered = new string('x', 20_000),
                     Problem = (SendResult?)SendResult.TooLong,
                 }
             ),
@@ -105,6 +104,21 @@ internal static class SamplePages
                     NameDiffers = true,
                 }
             ),
+        ["members-ended"] = _ => Page.Of<MembersTab>(new { Model = SampleRoom.Frame, Group = SampleRoom.Ended }),
+        ["members-nobody"] = _ =>
+            Page.Of<MembersTab>(
+                new
+                {
+                    Model = SampleRoom.Frame,
+                    SampleRoom.Group,
+                    Addable = SampleRoom.Directory,
+                    NothingChosen = true,
+                }
+            ),
+        ["report-ended"] = _ => Report(ReportDraft.Empty(SampleRoom.Form, SampleRoom.French), SampleRoom.Ended),
+        ["report-kept"] = context => Report(Filled(context, showsFindings: false), isKept: true),
+        ["report-country"] = context =>
+            Report(Filled(context, showsFindings: true, ("departure_country", ""), ("departure_country.typed", "ukra"))),
         ["report"] = _ => Report(ReportDraft.Empty(SampleRoom.Form, SampleRoom.French)),
         ["report-filled"] = context => Report(Filled(context, showsFindings: false)),
         ["report-findings"] = context =>
@@ -177,13 +191,14 @@ internal static class SamplePages
             }
         );
 
-    private static IResult Report(ReportDraft draft) =>
+    private static IResult Report(ReportDraft draft, GroupView? group = null, bool isKept = false) =>
         Page.Of<ReportTab>(
             new
             {
                 Model = SampleRoom.Frame,
-                SampleRoom.Group,
+                Group = group ?? SampleRoom.Group,
                 Draft = draft,
+                IsKept = isKept,
             }
         );
 
@@ -213,7 +228,7 @@ internal static class SamplePages
         return ReportDraft.Read(
             SampleRoom.Form,
             new FormCollection(posted),
-            context.RequestServices.GetRequiredService<Reader>(),
+            context.RequestServices.GetRequiredService<Reader>().Language,
             SampleRoom.French,
             showsFindings
         );

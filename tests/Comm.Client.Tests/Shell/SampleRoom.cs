@@ -68,6 +68,16 @@ internal static class SampleRoom
             null
         );
 
+    /// <summary>The same after the removal of this device.</summary>
+    public static GroupView Ended { get; } =
+        Group with
+        {
+            Members = [],
+            CanManage = false,
+            Standing = Standing.Ended,
+            StandingReason = "removed",
+        };
+
     public static IReadOnlyList<DirectoryEntry> Directory { get; } =
     [
         new(
@@ -127,7 +137,10 @@ internal static class SampleRoom
             Sender = Layla,
         },
         ReportEntry(5, Cigarettes, Claire, DeliveryState.Sent),
-        ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received),
+        ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received) with
+        {
+            IsRepeat = true,
+        },
         new UnreadableEntry("row-damaged")
         {
             Position = 7,

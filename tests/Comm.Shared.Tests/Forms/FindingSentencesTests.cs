@@ -65,7 +65,19 @@ public class FindingSentencesTests
         }
     }
 
-    private static string Write(string culture, Finding finding)
+    [Theory]
+    [InlineData("en", "Goods, line 2: “Quantity” must be a number, written like 1234.5.")]
+    [InlineData("fr", "Marchandises, ligne 2 : « Quantité » doit être un nombre, écrit comme 1234,5.")]
+    public void ANumberThatIsNoneIsToldHowToBeWrittenAndOnWhichLine(string culture, string sentence)
+    {
+        Answers second = Answers.Of(("commodity", "ALC"), ("quantity", "two"), ("unit", "LTR"));
+        Answers answers = Seizures.Cigarettes.With("lines", Seizures.Line("ALC", 7.5m, "LTR"), second);
+        Finding finding = Assert.Single(Seizures.Evaluate(answers).Findings);
+        Assert.Equal(sentence, Write(culture, finding, withLine: true));
+        Assert.DoesNotContain("2", Write(culture, finding)[..12]);
+    }
+
+    private static string Write(string culture, Finding finding, bool withLine = false)
     {
         using ServiceProvider services = new ServiceCollection()
             .AddLogging()
@@ -73,14 +85,17 @@ public class FindingSentencesTests
             .AddSingleton<FindingSentences>()
             .BuildServiceProvider();
         CultureInfo before = CultureInfo.CurrentUICulture;
+        CultureInfo beforeNumbers = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
-            return services.GetRequiredService<FindingSentences>().Of(Seizures.Form, finding);
+            CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            FindingSentences sentences = services.GetRequiredService<FindingSentences>();
+            return withLine ? sentences.WithLine(Seizures.Form, finding) : sentences.Of(Seizures.Form, finding);
         }
         finally
         {
             CultureInfo.CurrentUICulture = before;
+            CultureInfo.CurrentCulture = beforeNumbers;
         }
     }
 }

@@ -141,6 +141,84 @@ public partial class LanguageTests
         Assert.Equal("other", PluralRules.Category("en", long.MinValue));
     }
 
+    [Theory]
+    [InlineData("en", 1.5, "other")]
+    [InlineData("fr", 1.5, "one")]
+    [InlineData("fr", 2.5, "other")]
+    [InlineData("ru", 2, "few")]
+    [InlineData("ru", 2.5, "other")]
+    [InlineData("es", 1.5, "other")]
+    [InlineData("ar", 3.5, "other")]
+    [InlineData("ar", 103, "few")]
+    [InlineData("pt", 1.5, "other")]
+    public void ANumberWithDecimalsHasItsOwnCategory(string language, double count, string category) =>
+        Assert.Equal(category, PluralRules.Category(language, (decimal)count));
+
+    [Fact]
+    public void EveryUnitOfTheListHasItsForms()
+    {
+        HashSet<string> words = [.. Words("Units", "en").Keys];
+        Assert.All(
+            Comm.Shared.Forms.CodeLists.Shipped.Find("CL_UNIT")!.Codes,
+            unit => Assert.Contains($"Unit.{unit.Value}_other", words)
+        );
+    }
+
+    [Theory]
+    [InlineData("en-GB", "22 November 2026")]
+    [InlineData("fr-FR", "22 novembre 2026")]
+    [InlineData("ru-RU", "22 ноября 2026 г.")]
+    [InlineData("es-ES", "22 de noviembre de 2026")]
+    [InlineData("pt-PT", "22 de novembro de 2026")]
+    public void ADayIsWrittenAsItsLanguageWritesIt(string culture, string expected) =>
+        Assert.Equal(expected, LongDate.Of(new DateOnly(2026, 11, 22), CultureInfo.GetCultureInfo(culture)));
+
+    [Theory]
+    [InlineData("Turkey", "en", "TR")]
+    [InlineData("England", "en", "GB")]
+    [InlineData("UK", "en", "GB")]
+    [InlineData("امارات", "ar", "AE")]
+    [InlineData("الامارات", "ar", "AE")]
+    [InlineData("Untied Kingdom", "en", "GB")]
+    [InlineData("Belguim", "en", "BE")]
+    [InlineData("Гремания", "ru", "DE")]
+    public void ACountryIsFoundByItsOtherNamesAndWithASlip(string typed, string language, string code) =>
+        Assert.Equal(code, CountryTable.Shipped.Find(typed, language)[0].Code);
+
+    [Theory]
+    [InlineData("UK", "GB")]
+    [InlineData("uk", "GB")]
+    [InlineData("GB", "GB")]
+    [InlineData("GBR", "GB")]
+    [InlineData("turkey", "TR")]
+    [InlineData("Türkiye", "TR")]
+    [InlineData("UAE", "AE")]
+    [InlineData("emirats arabes unis", "AE")]
+    [InlineData("Niger", "NE")]
+    [InlineData("Ukra", null)]
+    [InlineData("Belguim", null)]
+    [InlineData("United", null)]
+    [InlineData("", null)]
+    public void OnlyAWholeNameIsAChoice(string typed, string? code) =>
+        Assert.Equal(code, CountryTable.Shipped.Exact(typed)?.Code);
+
+    [Fact]
+    public void TheOtherNameThatFitsIsSaid()
+    {
+        NamedCode kingdom = CountryTable.Shipped.Exact("GB")!;
+        Assert.Equal("England", CountryTable.Shipped.AliasFor(kingdom, "engl", "en"));
+        Assert.Null(CountryTable.Shipped.AliasFor(kingdom, "United", "en"));
+        Assert.Null(CountryTable.Shipped.AliasFor(kingdom, "gb", "en"));
+    }
+
+    [Fact]
+    public void EveryAliasLeadsToOneCountry()
+    {
+        string[][] rows = [.. EmbeddedTable.Rows("Localization.Tables.country-aliases.csv")];
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Equal(row[0], CountryTable.Shipped.Exact(row[1])?.Code));
+    }
+
     [Fact]
     public void CountriesHaveNamesInSixLanguagesAndAreFoundByThem()
     {

@@ -23,6 +23,9 @@ public class LocationTests
     [InlineData("دبي", "AEDXB")]
     [InlineData("foochow", "CNFOC")]
     [InlineData("jebel a", "AEJEA")]
+    [InlineData("Felxstowe", "GBFXT")]
+    [InlineData("Roterdam", "NLRTM")]
+    [InlineData("Hambrug", "DEHAM")]
     public void IsFoundFirst(string typed, string code) => Assert.Equal(code, Search.Find(typed)[0].Code);
 
     [Fact]
@@ -51,6 +54,25 @@ public class LocationTests
         );
         Assert.Contains(Search.Find("SIN", LocationKinds.Airport), place => place.Code == "SGSIN");
         Assert.DoesNotContain(Search.Find("CDG", LocationKinds.Seaport), place => place.Code == "IATA:CDG");
+    }
+
+    [Theory]
+    [InlineData("Felixstowe", "GBFXT")]
+    [InlineData("gbfxt", "GBFXT")]
+    [InlineData("dxb", "AEDXB")]
+    [InlineData("felix", null)]
+    [InlineData("Felxstowe", null)]
+    [InlineData("San Juan", null)]
+    [InlineData("", null)]
+    public void OnlyAWholeNameOfOnePlaceIsAChoice(string typed, string? code) => Assert.Equal(code, Search.Exact(typed)?.Code);
+
+    [Fact]
+    public void TheOtherNameThatFitsIsSaid()
+    {
+        Location abidjan = LocationTable.Shipped.ByCode("CIABJ")!;
+        Assert.Equal("Félix-Houphouët-Boigny International Airport", LocationSearch.AliasFor(abidjan, "felix"));
+        Assert.Null(LocationSearch.AliasFor(abidjan, "abid"));
+        Assert.Null(LocationSearch.AliasFor(abidjan, "ABJ"));
     }
 
     [Theory]

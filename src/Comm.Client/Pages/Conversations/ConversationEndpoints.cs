@@ -1,6 +1,7 @@
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
+using Comm.Client.Vault;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Pages.Conversations;
@@ -10,20 +11,25 @@ internal static class ConversationEndpoints
     public static void MapConversations(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder group = pages.MapGroup("/groups/{group:guid}");
-        group.MapGet("", (Guid group, Reader reader, HttpContext context) => ShowAsync(new GroupId(group), reader, context));
+        group.MapGet("", (Guid group, Reader reader, HttpContext context) => OpenAsync(new GroupId(group), reader, context));
         group.MapGet("/entries", EntriesAsync).AsBackground();
         group.MapGet("/entries/{position:long}", EntryAsync).AsBackground();
         group.MapPost("/messages", SendAsync);
+        group.MapPost("/messages/draft", KeepAsync);
         group.MapPost("/messages/{message:guid}/retry", RetryAsync);
         group.MapPost("/read", ReadAsync).AsBackground();
     }
 
+    /// <summary>With what was begun here and not sent.</summary>
+    private static Task<IResult> OpenAsync(GroupId id, Reader reader, HttpContext context) =>
+        ShowAsync(id, context.Workspace().Drafts.Find(id, DraftKind.Message), null, reader, context);
+
     private static async Task<IResult> ShowAsync(
         GroupId id,
+        Draft? draft,
+        SendResult? problem,
         Reader reader,
-        HttpContext context,
-        string? entered = null,
-        SendResult? problem = null
+        HttpContext context
     )
     {
         Workspace workspace = context.Workspace();
@@ -41,7 +47,8 @@ internal static class ConversationEndpoints
             Model = await FrameModel.OfAsync(workspace, cancellationToken),
             Group = group,
             Lines = lines,
-            Entered = entered,
+            draft?.Message,
+            Entered = draft?.Content,
             Problem = problem,
         };
         return problem is null ? Page.Of<ConversationTab>(parameters) : Page.Again<ConversationTab>(parameters);
@@ -70,10 +77,18 @@ internal static class ConversationEndpoints
     private static async Task<IResult> SendAsync(Guid group, Reader reader, HttpContext context)
     {
         var id = new GroupId(group);
-        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
-        string text = form["text"].ToString();
-        SendTextOutcome outcome = await context.Workspace().SendTextAsync(id, text, context.RequestAborted);
+        Draft draft = await ReadDraftAsync(context);
+        SendTextOutcome outcome = await context
+            .Workspace()
+            .SendTextAsync(id, draft.Content, new Submission(draft.Message, DraftKind.Message), context.RequestAborted);
         SendResult? problem = outcome.Result == SendResult.Saved ? null : outcome.Result;
+        if (problem is not null and not SendResult.UnknownGroup)
+        {
+            // Another text under an id that was used is another message, and gets an id of its own.
+            draft = problem == SendResult.AlreadySent ? draft with { Message = Identifier.Create<MessageId>() } : draft;
+            context.Workspace().Drafts.Keep(id, DraftKind.Message, draft);
+        }
+
         if (context.Request.Headers.ContainsKey("HX-Request"))
         {
             // An empty composer, and the line it made comes like any other's: in its place, once.
@@ -84,13 +99,34 @@ internal static class ConversationEndpoints
                     new
                     {
                         Group = id,
-                        Entered = text,
+                        Message = (MessageId?)draft.Message,
+                        Entered = draft.Content,
                         Problem = problem,
                     }
                 );
         }
 
-        return problem is null ? Page.GoTo(context, GroupAddress.Of(id)) : await ShowAsync(id, reader, context, text, problem);
+        return problem is null ? Page.GoTo(context, GroupAddress.Of(id)) : await ShowAsync(id, draft, problem, reader, context);
+    }
+
+    private static async Task<IResult> KeepAsync(Guid group, HttpContext context)
+    {
+        var id = new GroupId(group);
+        if (await context.Workspace().GroupAsync(id, context.RequestAborted) is { Ended: false })
+        {
+            context.Workspace().Drafts.Keep(id, DraftKind.Message, await ReadDraftAsync(context));
+        }
+
+        return Results.NoContent();
+    }
+
+    private static async Task<Draft> ReadDraftAsync(HttpContext context)
+    {
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return new Draft(
+            Identifier.TryParse(form["message"], out MessageId message) ? message : Identifier.Create<MessageId>(),
+            form["text"].ToString()
+        );
     }
 
     private static async Task<IResult> RetryAsync(Guid group, Guid message, HttpContext context)

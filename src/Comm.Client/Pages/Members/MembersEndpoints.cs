@@ -11,7 +11,7 @@ internal static class MembersEndpoints
     public static void MapMembers(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder members = pages.MapGroup("/groups/{group:guid}/members");
-        members.MapGet("", (Guid group, HttpContext context) => ShowAsync(new GroupId(group), null, context));
+        members.MapGet("", (Guid group, HttpContext context) => ShowAsync(new GroupId(group), null, false, context));
         members.MapPost("", AddAsync);
         members.MapGet(
             "/{device:guid}/removal",
@@ -20,7 +20,12 @@ internal static class MembersEndpoints
         members.MapPost("/{device:guid}/removal", RemoveAsync);
     }
 
-    private static async Task<IResult> ShowAsync(GroupId id, MemberChangeOutcome? problem, HttpContext context)
+    private static async Task<IResult> ShowAsync(
+        GroupId id,
+        MemberChangeOutcome? problem,
+        bool nothingChosen,
+        HttpContext context
+    )
     {
         Workspace workspace = context.Workspace();
         CancellationToken cancellationToken = context.RequestAborted;
@@ -35,8 +40,9 @@ internal static class MembersEndpoints
             Group = group,
             Addable = group.CanManage ? await AddableAsync(workspace, group, cancellationToken) : null,
             Problem = problem,
+            NothingChosen = nothingChosen,
         };
-        return problem is null ? Page.Of<MembersTab>(parameters) : Page.Again<MembersTab>(parameters);
+        return problem is null && !nothingChosen ? Page.Of<MembersTab>(parameters) : Page.Again<MembersTab>(parameters);
     }
 
     private static async Task<IReadOnlyList<DirectoryEntry>?> AddableAsync(
@@ -79,7 +85,7 @@ internal static class MembersEndpoints
         }
 
         return devices.Count == 0
-            ? Page.GoTo(context, GroupAddress.Of(id, GroupTab.Members))
+            ? await ShowAsync(id, null, nothingChosen: true, context)
             : await AnswerAsync(id, await context.Workspace().AddMembersAsync(id, devices, context.RequestAborted), context);
     }
 
@@ -126,5 +132,5 @@ internal static class MembersEndpoints
     private static async Task<IResult> AnswerAsync(GroupId group, MemberChangeOutcome outcome, HttpContext context) =>
         outcome.Result == MemberChangeResult.Done
             ? Page.GoTo(context, GroupAddress.Of(group, GroupTab.Members))
-            : await ShowAsync(group, outcome, context);
+            : await ShowAsync(group, outcome, false, context);
 }

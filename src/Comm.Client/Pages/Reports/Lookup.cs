@@ -4,8 +4,11 @@ using Comm.Shared.Locations;
 
 namespace Comm.Client.Pages.Reports;
 
-/// <summary>A line of a combobox. <paramref name="Label"/> is what the input shows once it is chosen.</summary>
-public sealed record LookupOption(string Value, string Label, string? Detail);
+/// <summary>
+/// A line of a combobox. <paramref name="Label"/> is what the input shows once it is chosen. <paramref name="Alias"/>: the other name
+/// that fits the typed text, where the label does not show why it was found.
+/// </summary>
+public sealed record LookupOption(string Value, string Label, string? Detail, string? Alias = null);
 
 /// <summary>What fits a typed text, by the type of the field; on this machine, so that no server learns what somebody looks for.</summary>
 internal static class Lookup
@@ -26,9 +29,25 @@ internal static class Lookup
         [
             .. Matches(field, typed, language, country),
             .. field
-                .Specials.Select(code => new LookupOption(code, CodeLists.Shipped.Label(CodeLists.Special, code, language), null))
+                .Specials.Select(code => new LookupOption(code, SpecialLabel(code, language), null))
                 .Where(special => typed.Length == 0 || Fits(special.Label, typed)),
         ];
+
+    /// <summary>
+    /// The code that a text names in full, by its code or by a name. That only one choice begins so is not enough: "Niger" with a slip
+    /// of the finger is another country's report.
+    /// </summary>
+    public static string? Exact(FormField field, string typed, string language)
+    {
+        string? named = field.Type switch
+        {
+            FieldType.Location => Places.Value.Exact(typed)?.Code,
+            FieldType.Country => CountryTable.Shipped.Exact(typed)?.Code,
+            FieldType.Code => ExactCode(CodeLists.Shipped.Find(field.CodeList!)!, typed, language),
+            _ => null,
+        };
+        return named ?? field.Specials.FirstOrDefault(code => Same(SpecialLabel(code, language), typed));
+    }
 
     private static IEnumerable<LookupOption> Matches(FormField field, string typed, string language, string? country) =>
         field.Type switch
@@ -38,10 +57,16 @@ internal static class Lookup
                 .Select(place => new LookupOption(
                     place.Code,
                     AnswerWords.Of(place),
-                    CountryTable.Shipped.Name(place.Country, language)
+                    CountryTable.Shipped.Name(place.Country, language),
+                    LocationSearch.AliasFor(place, typed)
                 )),
             FieldType.Country => (typed.Length == 0 ? [] : CountryTable.Shipped.Find(typed, language, Most)).Select(
-                code => new LookupOption(code.Code, code.Names.Text(language), code.Code)
+                code => new LookupOption(
+                    code.Code,
+                    code.Names.Text(language),
+                    code.Code,
+                    CountryTable.Shipped.AliasFor(code, typed, language)
+                )
             ),
             FieldType.Code => Codes(CodeLists.Shipped.Find(field.CodeList!)!, typed, language),
             _ => [],
@@ -51,8 +76,7 @@ internal static class Lookup
     private static IEnumerable<LookupOption> Codes(CodeList list, string typed, string language)
     {
         string Heading(Code code) => list.Find(CodeList.GroupOf(code.Value))?.Labels.Text(language) ?? "";
-        return list
-            .Offered.Where(code => !list.IsHeading(code.Value))
+        return Choices(list)
             .Select(code => new LookupOption(
                 code.Value,
                 code.Labels.Text(language),
@@ -65,5 +89,19 @@ internal static class Lookup
             .Take(typed.Length == 0 ? int.MaxValue : Most * 2);
     }
 
-    private static bool Fits(string name, string typed) => name.Contains(typed, StringComparison.CurrentCultureIgnoreCase);
+    private static string? ExactCode(CodeList list, string typed, string language) =>
+        Choices(list).Where(code => Same(code.Value, typed) || Same(code.Labels.Text(language), typed)).Take(2).ToArray()
+            is [var only]
+            ? only.Value
+            : null;
+
+    private static IEnumerable<Code> Choices(CodeList list) => list.Offered.Where(code => !list.IsHeading(code.Value));
+
+    private static string SpecialLabel(string code, string language) =>
+        CodeLists.Shipped.Label(CodeLists.Special, code, language);
+
+    private static bool Fits(string name, string typed) =>
+        Folding.Fold(name).Contains(Folding.Fold(typed), StringComparison.Ordinal);
+
+    private static bool Same(string name, string typed) => Folding.Fold(name) == Folding.Fold(typed);
 }

@@ -13,7 +13,8 @@ public sealed record ReportDraft(
     FormEvaluation Evaluation,
     IReadOnlySet<string> Required,
     IReadOnlyDictionary<string, string> Reasons,
-    bool ShowsFindings
+    bool ShowsFindings,
+    ReportIds Ids
 )
 {
     public const string ReasonPrefix = "reason.";
@@ -71,22 +72,29 @@ public sealed record ReportDraft(
             answers = answers.With(repeat.Name, [.. Enumerable.Repeat(Answers.None, repeat.Least)]);
         }
 
-        return Of(form, answers, new Dictionary<string, string>(StringComparer.Ordinal), context, showsFindings: false);
+        return Of(
+            form,
+            answers,
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            context,
+            showsFindings: false,
+            ReportIds.New()
+        );
     }
 
     internal static ReportDraft Read(
         FormDefinition form,
         IFormCollection posted,
-        Reader reader,
+        Language language,
         FormContext context,
         bool showsFindings
     )
     {
-        Answers answers = new ReportEntry(form, posted, reader.Language).Read();
+        Answers answers = new ReportEntry(form, posted, language).Read();
         Dictionary<string, string> reasons = posted
             .Where(value => value.Key.StartsWith(ReasonPrefix, StringComparison.Ordinal))
             .ToDictionary(value => value.Key[ReasonPrefix.Length..], value => value.Value.ToString(), StringComparer.Ordinal);
-        return Of(form, Given(form, answers, context), reasons, context, showsFindings);
+        return Of(form, Given(form, answers, context), reasons, context, showsFindings, ReportIds.Read(posted));
     }
 
     private static ReportDraft Of(
@@ -94,7 +102,8 @@ public sealed record ReportDraft(
         Answers answers,
         IReadOnlyDictionary<string, string> reasons,
         FormContext context,
-        bool showsFindings
+        bool showsFindings,
+        ReportIds ids
     )
     {
         FormEvaluation evaluation = FormEngine.Evaluate(form, answers, context);
@@ -106,7 +115,8 @@ public sealed record ReportDraft(
             FormEngine.Evaluate(form, relevant, context),
             RequiredFields(form, relevant, context),
             reasons,
-            showsFindings
+            showsFindings,
+            ids
         );
     }
 

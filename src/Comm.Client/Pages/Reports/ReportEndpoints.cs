@@ -1,6 +1,7 @@
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
+using Comm.Client.Vault;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
@@ -11,23 +12,35 @@ internal static class ReportEndpoints
     public static void MapReports(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder report = pages.MapGroup("/groups/{group:guid}/report");
-        report.MapGet("", NewAsync);
+        report.MapGet("", OpenAsync);
         report.MapPost("", SendAsync);
         report.MapPost("/draft", DraftAsync);
+        report.MapPost("/keep", KeepAsync);
+        report.MapPost("/discard", Discard);
         pages.MapGet("/lookups/{form}/{version:int}/{field}", Find);
     }
 
-    private static Task<IResult> NewAsync(Guid group, TimeProvider time, HttpContext context) =>
-        ShowAsync(group, ReportDraft.Empty(Form, ContextOf(context, time)), refused: null, context, StatusCodes.Status200OK);
+    /// <summary>A report that was begun goes on where it stopped.</summary>
+    private static Task<IResult> OpenAsync(Guid group, TimeProvider time, HttpContext context)
+    {
+        FormContext now = ContextOf(context, time);
+        if (context.Workspace().Drafts.Find(new GroupId(group), DraftKind.Report) is not { } kept)
+        {
+            return ShowAsync(group, ReportDraft.Empty(Form, now), context);
+        }
+
+        (IFormCollection posted, Language language) = KeptReport.Read(kept.Content);
+        var draft = ReportDraft.Read(Form, posted, language, now, showsFindings: false);
+        return ShowAsync(group, draft, context, isKept: true);
+    }
 
     /// <summary>Other fields, other lines: the part of the page that changes, or nothing when it does not.</summary>
     private static async Task<IResult> DraftAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
     {
-        IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        var draft = ReportDraft.Read(Form, posted, reader, ContextOf(context, time), showsFindings: false);
+        (IFormCollection posted, ReportDraft draft) = await ReadAsync(group, reader, time, context, showsFindings: false);
         if (!context.Request.Headers.ContainsKey("HX-Request"))
         {
-            return await ShowAsync(group, draft, refused: null, context, StatusCodes.Status200OK);
+            return await ShowAsync(group, draft, context);
         }
 
         bool changesLines = posted.ContainsKey(ReportEntry.AddLine) || posted.ContainsKey(ReportEntry.RemoveLine);
@@ -36,24 +49,73 @@ internal static class ReportEndpoints
             : Page.Of<ReportFields>(new { Group = new GroupId(group), Draft = draft });
     }
 
+    private static async Task<IResult> KeepAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
+    {
+        await ReadAsync(group, reader, time, context, showsFindings: false);
+        return Results.NoContent();
+    }
+
+    private static IResult Discard(Guid group, HttpContext context)
+    {
+        context.Workspace().Drafts.Discard(new GroupId(group), DraftKind.Report);
+        return Page.GoTo(context, GroupAddress.Of(new GroupId(group), GroupTab.Report));
+    }
+
     private static async Task<IResult> SendAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
     {
-        IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        var draft = ReportDraft.Read(Form, posted, reader, ContextOf(context, time), showsFindings: true);
+        (_, ReportDraft draft) = await ReadAsync(group, reader, time, context, showsFindings: true);
         if (!draft.MayBeSent)
         {
-            return await ShowAsync(group, draft, refused: null, context, StatusCodes.Status422UnprocessableEntity);
+            return await ShowAsync(group, draft, context, StatusCodes.Status422UnprocessableEntity);
         }
 
         var id = new GroupId(group);
-        var report = Report.New(draft.Form, reader.Language.Code, draft.Answers, draft.Overrides);
-        SendReportOutcome outcome = await context.Workspace().SendReportAsync(id, report, context.RequestAborted);
-        return outcome.Result == SendResult.Saved
-            ? Page.GoTo(context, GroupAddress.Of(id))
-            : await ShowAsync(group, draft, outcome.Result, context, StatusCodes.Status422UnprocessableEntity);
+        Report report = Report.New(draft.Form, reader.Language.Code, draft.Answers, draft.Overrides) with
+        {
+            Id = draft.Ids.Report,
+        };
+        SendReportOutcome outcome = await context
+            .Workspace()
+            .SendReportAsync(id, report, new Submission(draft.Ids.Message, DraftKind.Report), context.RequestAborted);
+        if (outcome.Result == SendResult.Saved)
+        {
+            return Page.GoTo(context, GroupAddress.Of(id));
+        }
+
+        // What differs from the report that was sent under this id may be another one: then it needs an id of its own.
+        ReportDraft again = outcome.Result == SendResult.AlreadySent ? draft with { Ids = ReportIds.New() } : draft;
+        return await ShowAsync(group, again, context, StatusCodes.Status422UnprocessableEntity, outcome.Result);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, ReportDraft draft, SendResult? refused, HttpContext context, int status)
+    /// <summary>Whatever a page sends of a report is kept, before anything is said of it.</summary>
+    private static async Task<(IFormCollection Posted, ReportDraft Draft)> ReadAsync(
+        Guid group,
+        Reader reader,
+        TimeProvider time,
+        HttpContext context,
+        bool showsFindings
+    )
+    {
+        IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
+        var draft = ReportDraft.Read(Form, posted, reader.Language, ContextOf(context, time), showsFindings);
+        var id = new GroupId(group);
+        if (await context.Workspace().GroupAsync(id, context.RequestAborted) is { Ended: false })
+        {
+            string content = KeptReport.Of(posted, Form, reader.Language);
+            context.Workspace().Drafts.Keep(id, DraftKind.Report, new Draft(draft.Ids.Message, content));
+        }
+
+        return (posted, draft);
+    }
+
+    private static async Task<IResult> ShowAsync(
+        Guid id,
+        ReportDraft draft,
+        HttpContext context,
+        int status = StatusCodes.Status200OK,
+        SendResult? refused = null,
+        bool isKept = false
+    )
     {
         Workspace workspace = context.Workspace();
         return await workspace.GroupAsync(new GroupId(id), context.RequestAborted) is { } group
@@ -64,6 +126,7 @@ internal static class ReportEndpoints
                     Group = group,
                     Draft = draft,
                     Refused = refused,
+                    IsKept = isKept,
                 },
                 status
             )
@@ -78,21 +141,25 @@ internal static class ReportEndpoints
         string? list,
         Reader reader,
         HttpContext context
-    ) =>
-        FormLibrary.Shipped.Find(form, version)?.Find(field) is { } known
-            ? Page.Of<LookupOptions>(
-                new
-                {
-                    Options = Lookup.Find(
-                        known,
-                        q?.Trim() ?? "",
-                        reader.Language.Code,
-                        context.Workspace().Profile.Administration.Country
-                    ),
-                    List = list ?? "",
-                }
-            )
-            : Page.Missing();
+    )
+    {
+        if (FormLibrary.Shipped.Find(form, version)?.Find(field) is not { } known)
+        {
+            return Page.Missing();
+        }
+
+        string typed = q?.Trim() ?? "";
+        return Page.Of<LookupOptions>(
+            new
+            {
+                Options = Lookup.Find(known, typed, reader.Language.Code, context.Workspace().Profile.Administration.Country),
+                Typed = typed,
+                Exact = Lookup.Exact(known, typed, reader.Language.Code),
+                IsOfPlaces = known.Type == FieldType.Location,
+                List = list ?? "",
+            }
+        );
+    }
 
     private static FormDefinition Form =>
         FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure)

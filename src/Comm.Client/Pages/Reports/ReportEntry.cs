@@ -83,12 +83,6 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
         };
     }
 
-    /// <summary>Somebody typed and chose nothing: a code, or the one name that fits, means the same as a choice.</summary>
-    private string CodeFor(FormField field, string typed)
-    {
-        IReadOnlyList<LookupOption> found = Lookup.Find(field, typed, language.Code, country: null);
-        return found.Count == 1 || (found.Count > 1 && string.Equals(found[0].Value, typed, StringComparison.OrdinalIgnoreCase))
-            ? found[0].Value
-            : typed;
-    }
+    /// <summary>Somebody typed and chose nothing: a code or a whole name means the same as a choice; anything else stays what it is.</summary>
+    private string CodeFor(FormField field, string typed) => Lookup.Exact(field, typed, language.Code) ?? typed;
 }

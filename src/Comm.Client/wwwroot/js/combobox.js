@@ -6,6 +6,7 @@ function combobox(root) {
   const input = root.querySelector("[role=combobox]");
   const list = root.querySelector("[role=listbox]");
   const code = root.querySelector("input[type=hidden]");
+  const none = root.querySelector("[role=status]");
   let asked = 0;
   let timer;
 
@@ -21,7 +22,9 @@ function combobox(root) {
 
   function close() {
     asked++;
+    clearTimeout(timer);
     list.hidden = true;
+    none.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-activedescendant", "");
   }
@@ -33,17 +36,25 @@ function combobox(root) {
     code.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async function look() {
-    const mine = ++asked;
+  async function ask() {
     const address = new URL(root.dataset.source, location.href);
     address.searchParams.set("q", input.value);
     address.searchParams.set("list", list.id);
     const answer = await fetch(address);
+    return answer.ok && !answer.redirected ? answer.text() : null;
+  }
+
+  async function look() {
+    const mine = ++asked;
+    const answer = await ask();
     // Answers may come out of order; only the newest question counts.
-    if (mine !== asked || !answer.ok || answer.redirected) {
+    if (mine !== asked || answer === null) {
       return;
     }
-    list.innerHTML = await answer.text();
+    list.innerHTML = answer;
+    const nothing = list.querySelector("[data-none]");
+    none.textContent = nothing?.textContent ?? "";
+    nothing?.remove();
     list.hidden = options().length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     activate(null);
@@ -78,13 +89,28 @@ function combobox(root) {
       }
     }
   });
-  input.addEventListener("blur", () => {
-    // Leaving with one clear choice in view takes it; anything else stays as typed and is named by the form's rules.
-    if (!list.hidden && active()) {
-      choose(active());
-    }
+  // Leaving takes what the arrow keys have marked, or what the text names in full; that only one choice begins so is no choice.
+  async function leave() {
+    const marked = list.hidden ? null : active();
     close();
-  });
+    if (marked) {
+      choose(marked);
+      return;
+    }
+    const typed = input.value;
+    if (code.value !== "" || typed.trim() === "") {
+      return;
+    }
+    const answer = await ask();
+    if (answer !== null && input.isConnected && input.value === typed && code.value === "") {
+      const found = new DOMParser().parseFromString(`<ul>${answer}</ul>`, "text/html").querySelector("[data-exact]");
+      if (found) {
+        choose(found);
+      }
+    }
+  }
+
+  input.addEventListener("blur", leave);
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = event.target.closest("[role=option]");
@@ -94,7 +120,7 @@ function combobox(root) {
   });
 }
 
-function start(scope) {
+export function start(scope) {
   for (const root of scope.querySelectorAll("[data-combobox]:not([data-started])")) {
     root.dataset.started = "";
     combobox(root);

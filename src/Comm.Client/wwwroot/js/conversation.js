@@ -1,4 +1,6 @@
 // Arrival never moves what somebody reads: it follows only who is at the end already, and tells the others how much is below.
+import "./composer.js";
+
 const log = document.getElementById("log");
 const marker = document.getElementById("new-marker");
 const near = 60;
@@ -10,8 +12,11 @@ if (log) {
 
   const isAtEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < near;
   const toEnd = () => log.scrollTo({ top: log.scrollHeight, behavior: "instant" });
+  let readUpTo = "";
   const read = () => {
-    if (isAtEnd() && document.visibilityState === "visible") {
+    const last = document.getElementById("after").value;
+    if (isAtEnd() && document.visibilityState === "visible" && last !== readUpTo) {
+      readUpTo = last;
       htmx.trigger("#read", "read-here");
     }
   };
@@ -47,7 +52,7 @@ if (log) {
     log.focus();
   });
   log.addEventListener("scroll", () => {
-    if (below > 0 && isAtEnd()) {
+    if (isAtEnd()) {
       below = 0;
       mark();
       read();
@@ -60,12 +65,4 @@ if (log) {
     toEnd();
   }
   addEventListener("load", read);
-
-  // Enter sends, as in every messenger; Shift+Enter makes a line; Ctrl+Enter sends too. Not while an input method is composing.
-  document.addEventListener("keydown", (event) => {
-    if (event.target.id === "composer-text" && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      event.target.form.requestSubmit();
-    }
-  });
 }

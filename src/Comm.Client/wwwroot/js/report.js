@@ -1,31 +1,113 @@
-// Choosing a value may change which fields and units the report has: the page asks for them anew. An answer never replaces what
-// somebody has gone on to type meanwhile; leaving that field is a change again, and asks again.
-const fields = "report-fields";
-let entries = 0;
-let isTyping = false;
+// Choosing a value may change which fields, lines and units the report has: the page asks for them anew, and takes of the answer what
+// is new. A field that has the focus, or was written in since the question left, stays as it is, its value and its selection.
+import { start } from "./combobox.js";
+import { keepDraft } from "./drafts.js";
 
-const isOurs = (event) => event.target.closest(`#${fields}`) !== null;
+const fields = () => document.getElementById("report-fields");
+const edits = new WeakMap();
+let edit = 0;
+let asked = 0;
 
-document.addEventListener("input", (event) => {
-  if (isOurs(event)) {
-    entries++;
-    isTyping = true;
+const isOurs = (event) => event.target instanceof Element && event.target.closest("#report-fields") !== null;
+
+function note(event) {
+  const control = isOurs(event) && event.target.closest("[data-control]");
+  if (control) {
+    edits.set(control, ++edit);
   }
-});
+}
+
 // Before the request that the change sends.
-document.addEventListener("change", (event) => {
-  if (isOurs(event)) {
-    isTyping = false;
-  }
-}, { capture: true });
+document.addEventListener("input", note, { capture: true });
+document.addEventListener("change", note, { capture: true });
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.id === fields) {
-    event.detail.headers["X-Entries"] = String(entries);
+  if (event.detail.path.endsWith("/report/draft")) {
+    asked = edit;
   }
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const asked = event.detail.requestConfig?.headers["X-Entries"];
-  if (asked !== undefined && (isTyping || asked !== String(entries))) {
-    event.detail.shouldSwap = false;
+  const detail = event.detail;
+  if (!detail.requestConfig?.path.endsWith("/report/draft") || !detail.shouldSwap) {
+    return;
+  }
+  detail.shouldSwap = false;
+  const answer = new DOMParser().parseFromString(detail.serverResponse, "text/html").getElementById("report-fields");
+  if (!answer) {
+    return;
+  }
+  // With a line gone, the lines behind it have other names: nothing of them may be taken for what it was.
+  const isRenamed = detail.requestConfig.parameters.has?.("remove") ?? "remove" in detail.requestConfig.parameters;
+  const old = fields();
+  const whole = merge(old, document.importNode(answer, true), isRenamed);
+  if (!whole) {
+    // Something was left as it was: a shape that no report has makes the next change ask again.
+    old.querySelector("input[name=shape]").value = "";
+  }
+  htmx.process(old);
+  start(old);
+  document.querySelectorAll("[data-day-of]").forEach(tellDay);
+});
+
+const keyOf = (node) => node.dataset.key || node.id || `${node.localName}.${node.className}.${node.getAttribute("name") ?? ""}`;
+const isStill = (node) => node.contains(document.activeElement) || (edits.get(node) ?? 0) > asked;
+const isBox = (node) => (node.localName === "div" || node.localName === "fieldset") && node.dataset.control === undefined;
+
+/** Makes `old` like `fresh`, and leaves out what must stay. True when nothing was left out. */
+function merge(old, fresh, isRenamed) {
+  for (const name of ["class", "hx-post"]) {
+    if (fresh.hasAttribute(name)) {
+      old.setAttribute(name, fresh.getAttribute(name));
+    }
+  }
+  const known = new Map([...old.children].map((child) => [keyOf(child), child]));
+  const stays = new Set();
+  let whole = true;
+  let at = old.firstElementChild;
+  for (const child of [...fresh.children]) {
+    const before = known.get(keyOf(child));
+    if (!before) {
+      old.insertBefore(child, at);
+      continue;
+    }
+    // The order of a form never changes: what stands between is gone.
+    while (at && at !== before) {
+      const gone = at;
+      at = at.nextElementSibling;
+      gone.remove();
+    }
+    at = before.nextElementSibling;
+    stays.add(before);
+    if (isRenamed && before.matches(".goods-lines")) {
+      before.replaceWith(child);
+    } else if (isBox(before)) {
+      whole = merge(before, child, isRenamed) && whole;
+    } else if (isStill(before)) {
+      whole = false;
+    } else if (!before.isEqualNode(child)) {
+      before.replaceWith(child);
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextElementSibling;
+    gone.remove();
+  }
+  return whole;
+}
+
+// A browser writes dates as its own language does; ours stands beneath in words, so that nobody reads the month for the day.
+const days = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-ca-gregory-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
+
+function tellDay(words) {
+  const day = document.getElementById(words.dataset.dayOf)?.valueAsDate;
+  words.textContent = day ? days.format(day) : "";
+}
+
+document.addEventListener("input", (event) => {
+  if (isOurs(event) && event.target.type === "date") {
+    const words = document.getElementById(`${event.target.id}-words`);
+    tellDay(words);
   }
 });
+
+keepDraft("#report");
