@@ -12,7 +12,7 @@ namespace Comm.Mls.Fuzz;
 internal sealed class FuzzRun : IDisposable
 {
     // Far beyond what an input of 64 KiB needs: the largest seen is printed.
-    private const long MaxAllocated = 64 * 1024 * 1024;
+    private const long MaxAllocated = 8 * 1024 * 1024;
 
     // One of each kind of signature and of AEAD; the larger curves would take nearly all of the time.
     private static readonly CipherSuiteId[] s_suites =
