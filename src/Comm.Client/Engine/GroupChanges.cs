@@ -12,26 +12,35 @@ namespace Comm.Client.Engine;
 /// A coordinator's changes: making a group, adding and removing. A commit is stored before it is posted, and posted again
 /// after a crash; who loses the race takes the winner in and tries once more (design D5).
 /// </summary>
-internal sealed class GroupChanges(
-    DeviceIdentity identity,
-    GroupSessions sessions,
-    IServer server,
-    CatchUp catchUp,
-    TimeProvider clock
-) : IDisposable
+internal sealed class GroupChanges : IDisposable
 {
     private const int Attempts = 2;
 
-    private readonly KeyPackageClaims _claims = new(identity, server, clock);
-    private readonly CommitPosting _posting = new(server, catchUp);
+    private readonly DeviceIdentity _identity;
+    private readonly GroupSessions _sessions;
+    private readonly TimeProvider _clock;
+    private readonly KeyPackageClaims _claims;
+    private readonly CommitPosting _posting;
+    private readonly Rejoin _rejoin;
 
     // One change at a time on this device: more would only race each other.
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    public GroupChanges(DeviceIdentity identity, GroupSessions sessions, IServer server, CatchUp catchUp, TimeProvider clock)
+    {
+        _identity = identity;
+        _sessions = sessions;
+        _clock = clock;
+        _claims = new KeyPackageClaims(identity, server, clock);
+        var missed = new MissedLog(identity, server);
+        _posting = new CommitPosting(server, catchUp, missed);
+        _rejoin = new Rejoin(identity, server, catchUp, _posting, missed);
+    }
+
     public async Task<CreateGroupOutcome> CreateAsync(NewGroup wanted, CancellationToken cancellationToken)
     {
         var briefing = new GroupBriefing(wanted.Name.Trim(), wanted.Purpose.Trim());
-        if (!identity.Certificate.Roles.HasFlag(Roles.Coordinator))
+        if (!_identity.Certificate.Roles.HasFlag(Roles.Coordinator))
         {
             return new CreateGroupOutcome(CreateGroupResult.NotCoordinator, null, null);
         }
@@ -44,7 +53,7 @@ internal sealed class GroupChanges(
         GroupId id = Identifier.Create<GroupId>();
         var policy = new GroupPolicy(
             wanted.Mode,
-            [Coordinator.Of(identity.Certificate)],
+            [Coordinator.Of(_identity.Certificate)],
             HistoryForNewcomers: false,
             RetentionDays: 0,
             wanted.Ceiling,
@@ -58,17 +67,17 @@ internal sealed class GroupChanges(
         Group created = Group.Create(
             DeviceIdentity.Suite,
             id.ToOpaque(),
-            identity.Leaf,
-            Newcomer.LifetimeFrom(clock.GetUtcNow()),
-            identity.Signer,
+            _identity.Leaf,
+            Newcomer.LifetimeFrom(_clock.GetUtcNow()),
+            _identity.Signer,
             Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
-            identity.MakingRules
+            _identity.MakingRules
         );
-        GroupSession session = sessions.FindOrNew(id);
+        GroupSession session = _sessions.FindOrNew(id);
         await session.CreateAsync(created, briefing, cancellationToken);
         try
         {
-            string? refusal = await _posting.PostAsync(session, cancellationToken);
+            string? refusal = await PostStagedAsync(session, cancellationToken);
             return refusal is null
                 ? new CreateGroupOutcome(CreateGroupResult.Created, id, null)
                 : new CreateGroupOutcome(CreateGroupResult.Refused, id, refusal);
@@ -134,7 +143,7 @@ internal sealed class GroupChanges(
             return Outcome(MemberChangeResult.NotCoordinator);
         }
 
-        if (device == identity.Device)
+        if (device == _identity.Device)
         {
             // RFC 9420 §12.2: a commit cannot remove its committer.
             return new MemberChangeOutcome(MemberChangeResult.Refused, [device], "self");
@@ -159,12 +168,27 @@ internal sealed class GroupChanges(
     }
 
     /// <summary>Posts what is staged, if anything is: after a reconnect, too.</summary>
-    public async Task PostStagedAsync(GroupSession session, CancellationToken cancellationToken)
+    /// <returns>As <see cref="CommitPosting.PostAsync"/>.</returns>
+    public async Task<string?> PostStagedAsync(GroupSession session, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await _posting.PostAsync(session, cancellationToken);
+            return await _posting.PostAsync(session, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>One attempt to bring a group that is out of step back.</summary>
+    public async Task RejoinAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await _rejoin.RunAsync(session, cancellationToken);
         }
         finally
         {
@@ -224,7 +248,7 @@ internal sealed class GroupChanges(
         await session.InspectAsync(
             state =>
                 GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-                && policy.IsCoordinator(identity.Certificate),
+                && policy.IsCoordinator(_identity.Certificate),
             cancellationToken
         );
 

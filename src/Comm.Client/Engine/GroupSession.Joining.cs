@@ -42,7 +42,7 @@ internal sealed partial class GroupSession
     {
         using Held held = await HoldAsync(cancellationToken);
         MessageId id = Identifier.Create<MessageId>();
-        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true));
+        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true, withExternalPub: true));
         using var change = StagedChange.OfCreation(id, MlsCodec.Encode(upload));
         StoredEntry line = JoinLine(_clock.GetUtcNow(), _identity.AsSender, id);
         long position = _record.NextPosition;
@@ -60,8 +60,8 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>
-    /// Saves what a Welcome brought and uses its KeyPackage up, in one transaction. False for a group whose state is here
-    /// already: a Welcome must not put another in its place.
+    /// Saves what a Welcome brought and uses its KeyPackage up, in one transaction. False for a group that this device is in step
+    /// with, or of an epoch that it has been in: a Welcome must not put another or an older state in its place.
     /// </summary>
     public async Task<bool> JoinAsync(
         Group joined,
@@ -73,14 +73,15 @@ internal sealed partial class GroupSession
     {
         using Held held = await HoldAsync(cancellationToken);
         // V-WELCOME-17
-        if (_state is not null)
+        bool isKnown = _record.Epoch > 0 || _state is not null;
+        if (_record.Standing == Standing.InStep || (isKnown && joined.Context.Epoch <= _record.Epoch))
         {
             return false;
         }
 
         StoredEntry line = JoinLine(_clock.GetUtcNow(), sender: null, default) with { Sequence = welcome.Sequence };
         long position = _record.NextPosition;
-        Advance(
+        Replace(
             joined,
             Joined(joined, briefing) with
             {
@@ -89,6 +90,7 @@ internal sealed partial class GroupSession
             },
             writer =>
             {
+                GroupRows.DeleteStaged(writer, Id);
                 KeyPackageRows.Delete(writer, keyPackage);
                 // The log before the Welcome is not read any more, so it can refute nothing.
                 ReceiptRows.DeleteAll(writer, Id);
@@ -118,6 +120,7 @@ internal sealed partial class GroupSession
                 Purpose = briefing.Purpose,
                 Standing = Standing.InStep,
                 StandingReason = null,
+                MustRejoin = false,
                 NextPosition = _record.NextPosition + 1,
             },
             state

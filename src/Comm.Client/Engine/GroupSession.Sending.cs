@@ -39,7 +39,7 @@ internal sealed partial class GroupSession
     public async Task<SealedMessage?> NextWaitingAsync(CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
-        while (_record.Standing == Standing.InStep && _outbox.First(Id) is { } placed)
+        while (_record is { Standing: Standing.InStep, MustRejoin: false } && _outbox.First(Id) is { } placed)
         {
             if (placed.Message is { } message)
             {

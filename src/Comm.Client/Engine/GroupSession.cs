@@ -164,6 +164,7 @@ internal sealed partial class GroupSession : IDisposable
     {
         Group? before = _state;
         bool isNewEpoch = before is null || before.Context.Epoch != next.Context.Epoch;
+        record = record with { Epoch = next.Context.Epoch };
         byte[] secrets = next.SaveMessageSecrets();
         byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
         try
@@ -190,6 +191,24 @@ internal sealed partial class GroupSession : IDisposable
 
         _state = next;
         before?.RetireFor(next);
+    }
+
+    /// <summary><see cref="Advance"/> to a state that does not follow from the present one.</summary>
+    private void Replace(Group next, GroupRecord record, Action<SealedWriter> effects)
+    {
+        Group? before = _state;
+        _state = null;
+        try
+        {
+            Advance(next, record, effects);
+        }
+        catch
+        {
+            _state = before;
+            throw;
+        }
+
+        before?.Dispose();
     }
 
     /// <summary>The removal of this device, or of the group: no secret of it stays, in memory or on the disk.</summary>

@@ -85,8 +85,8 @@ internal sealed class Newcomer(
         // V-WELCOME-17
         if (session.Record.Standing == Standing.InStep)
         {
-            // Saved, and the machine stopped before the server was told.
-            return true;
+            // Saved, and the machine stopped before the server was told. One of a later entry is another one, and stays.
+            return waiting.Sequence <= session.Record.Cursor;
         }
 
         if (!MlsCodec.TryDecode(waiting.Content.Span, out MlsMessage? message) || message.Welcome is not { } welcome)
@@ -121,12 +121,13 @@ internal sealed class Newcomer(
         GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
-        if (!await session.JoinAsync(joined, briefing, waiting, own.Reference, cancellationToken))
+        if (await session.JoinAsync(joined, briefing, waiting, own.Reference, cancellationToken))
         {
-            joined.Dispose();
+            return true;
         }
 
-        return true;
+        joined.Dispose();
+        return false;
     }
 
     private KeyPackageSecrets? FindOwn(ImmutableArray<EncryptedGroupSecrets> secrets)

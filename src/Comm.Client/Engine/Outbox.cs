@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Comm.Client.Engine.Network;
+using Comm.Client.Vault;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -35,7 +36,7 @@ internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp cat
 
     public async Task SendWaitingAsync(GroupSession session, CancellationToken cancellationToken)
     {
-        if (await session.StagedAsync(cancellationToken) is { IsCreation: true })
+        if (await session.StagedAsync(cancellationToken) is { Kind: StagedKind.Creation })
         {
             // The server does not know the group yet.
             return;

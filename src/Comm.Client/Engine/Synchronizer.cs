@@ -15,6 +15,7 @@ internal sealed class Synchronizer(
     Outbox outbox,
     Newcomer newcomer,
     GroupChanges changes,
+    Repair repair,
     TimeProvider clock,
     Action<ConnectionState, string?> report,
     ILogger logger
@@ -52,6 +53,7 @@ internal sealed class Synchronizer(
         LiveConnection? live = null;
         Task listening = Task.CompletedTask;
         Task sending = Task.CompletedTask;
+        Task repairing = Task.CompletedTask;
         try
         {
             live = await server.ConnectAsync(cancellationToken);
@@ -60,8 +62,9 @@ internal sealed class Synchronizer(
             _backOff.Reset();
             listening = ListenAsync(live, ending.Token);
             sending = outbox.RunAsync(ending.Token);
-            // Whichever ends first says why; the other is ended below.
-            await await Task.WhenAny(listening, sending);
+            repairing = repair.RunAsync(ending.Token);
+            // Whichever ends first says why; the others are ended below.
+            await await Task.WhenAny(listening, sending, repairing);
             return OfflineReason.ConnectionClosed;
         }
         catch (OfflineException exception)
@@ -83,7 +86,7 @@ internal sealed class Synchronizer(
         {
             await ending.CancelAsync();
             // Nothing of this connection may still work on a group when the next one begins, or when the vault is locked.
-            await Task.WhenAll(listening, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(listening, sending, repairing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (live is not null)
             {
                 await server.CloseAsync(live);
@@ -93,11 +96,7 @@ internal sealed class Synchronizer(
 
     private async Task FetchMissedAsync(CancellationToken cancellationToken)
     {
-        foreach (GroupSession session in sessions.All)
-        {
-            await changes.PostStagedAsync(session, cancellationToken);
-        }
-
+        // First the log, then what waits here: it says whether that was taken, or is too late.
         IReadOnlyList<GroupStanding> standings = await server.GroupsAsync(cancellationToken);
         foreach (GroupStanding standing in standings)
         {
@@ -105,6 +104,11 @@ internal sealed class Synchronizer(
             {
                 await catchUp.RunAsync(known, cancellationToken);
             }
+        }
+
+        foreach (GroupSession session in sessions.All)
+        {
+            await changes.PostStagedAsync(session, cancellationToken);
         }
 
         await newcomer.TakeWelcomesAsync(cancellationToken);
@@ -130,6 +134,11 @@ internal sealed class Synchronizer(
                     if (await session.TakeInAsync(entry, cancellationToken) == Intake.Gap)
                     {
                         await catchUp.RunAsync(session, cancellationToken);
+                    }
+
+                    if (session.Record.NeedsRejoin)
+                    {
+                        repair.Wake();
                     }
 
                     break;

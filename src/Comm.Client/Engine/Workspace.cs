@@ -49,6 +49,7 @@ public sealed class Workspace : IAsyncDisposable
             _outbox,
             newcomer,
             _changes,
+            new Repair(_sessions, _changes, _outbox, clock),
             clock,
             ReportConnection,
             logger

@@ -12,6 +12,9 @@ internal enum StoredKind
     Message = 1,
     MembershipChange = 2,
     Unreadable = 3,
+
+    /// <summary>Something that happened, named by its code in <see cref="StoredEntry.Reason"/>.</summary>
+    Notice = 4,
 }
 
 /// <summary>

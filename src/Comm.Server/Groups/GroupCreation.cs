@@ -57,7 +57,7 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
         }
 
         // V-POL-08
-        if (CheckBeginning(creator, group) is { } detail)
+        if ((CommitChecks.OffersRejoin(info) ? CheckBeginning(creator, group) : "ExternalPub") is { } detail)
         {
             refused = new CreationOutcome(groupId, CommitRefusal.Invalid, detail);
             return null;

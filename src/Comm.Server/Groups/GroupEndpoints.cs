@@ -56,6 +56,23 @@ internal static class GroupEndpoints
             : Answer(CommitOutcome.Refused(CommitRefusal.UnknownGroup));
     }
 
+    public static async Task<IResult> Describe(
+        string id,
+        ClaimsPrincipal caller,
+        GroupDescriptions descriptions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Identifier.TryParse(id, out GroupId groupId))
+        {
+            return Problem.NotFound("unknown-group");
+        }
+
+        return await descriptions.FindAsync(caller.Device(), groupId, cancellationToken) is { } description
+            ? TypedResults.Ok(description)
+            : Problem.Forbidden("not-a-member");
+    }
+
     public static Task<WaitingWelcomePage> ReadWelcomes(
         ClaimsPrincipal caller,
         WelcomeShelf shelf,

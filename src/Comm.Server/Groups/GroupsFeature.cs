@@ -13,6 +13,7 @@ internal static class GroupsFeature
         services.AddSingleton<GroupCreation>();
         services.AddSingleton<CommitChecks>();
         services.AddSingleton<CommitIntake>();
+        services.AddSingleton<GroupDescriptions>();
         services.AddSingleton<Standings>();
         services.AddSingleton<WelcomeShelf>();
     }
@@ -22,6 +23,7 @@ internal static class GroupsFeature
         RouteGroupBuilder groups = routes.MapGroup(ServerRoutes.Groups).RequireAuthorization();
         groups.MapGet("", GroupEndpoints.List);
         groups.MapPost("", GroupEndpoints.Create).WithBodyOf(WireLimits.MaxCommitBytes);
+        groups.MapGet("/{id}/description", GroupEndpoints.Describe);
         groups.MapPost("/{id}/commits", GroupEndpoints.Commit).WithBodyOf(WireLimits.MaxCommitBytes);
 
         RouteGroupBuilder welcomes = routes.MapGroup(ServerRoutes.Welcomes).RequireAuthorization();

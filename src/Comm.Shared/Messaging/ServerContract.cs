@@ -19,6 +19,8 @@ public static class ServerRoutes
 
     public static string Commits(GroupId group) => $"{Groups}/{group}/commits";
 
+    public static string Description(GroupId group) => $"{Groups}/{group}/description";
+
     public static string Log(GroupId group, long after, int take) =>
         FormattableString.Invariant($"{Groups}/{group}/log?after={after}&take={take}");
 
@@ -75,6 +77,12 @@ public sealed record WaitingWelcome(Guid Id, GroupId GroupId, long Sequence, Rea
 /// Welcome that cannot be taken does not hold up the ones behind it.
 /// </summary>
 public sealed record WaitingWelcomePage(IReadOnlyList<WaitingWelcome> Welcomes, long? Next);
+
+/// <summary>
+/// What a member needs to come in again by an external commit (RFC 9420 §12.4.3.2): an MLSMessage with the newest GroupInfo, which
+/// has the epoch's external key, and the ratchet tree that belongs to it.
+/// </summary>
+public sealed record GroupDescription(ReadOnlyMemory<byte> GroupInfo, ReadOnlyMemory<byte> RatchetTree);
 
 /// <summary>KeyPackages (RFC 9420 §10), each an MLSMessage, each to be used once.</summary>
 public sealed record KeyPackageUpload(IReadOnlyList<ReadOnlyMemory<byte>> KeyPackages);

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Comm.Client.Engine.Network;
+using Comm.Client.People;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.Groups;
 using Comm.Mls.Suites;
 using Comm.Shared.Messaging;
 
@@ -12,6 +14,7 @@ internal sealed class FakeServer
 {
     private readonly Dictionary<GroupId, ulong> _epochs = [];
     private readonly Dictionary<GroupId, List<SealedEntry>> _logs = [];
+    private readonly Dictionary<GroupId, (PublicGroup Group, GroupInfo Info)> _groups = [];
     private readonly Dictionary<Opaque, DeviceId> _owners = [];
     private readonly List<(DeviceId Device, Opaque Reference, byte[] Bytes)> _keyPackages = [];
     private readonly List<(DeviceId Device, WaitingWelcome Welcome)> _welcomes = [];
@@ -22,7 +25,15 @@ internal sealed class FakeServer
     /// <summary>A receipt that is given instead of taking a message in; null: an honest server.</summary>
     public Func<SealedMessage, Receipt?> FalseReceipt { get; set; } = _ => null;
 
+    /// <summary>What the server checks commits with; set by the room.</summary>
+    public IMembershipRules Rules { get; set; } = null!;
+
+    /// <summary>Groups of which the server says that they are not there.</summary>
+    public HashSet<GroupId> Forgotten { get; } = [];
+
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
+
+    public void RemoveLast(GroupId group) => _logs[group].RemoveAt(_logs[group].Count - 1);
 
     public IServer As(DeviceId device) => new View(this, device);
 
@@ -65,10 +76,24 @@ internal sealed class FakeServer
                 .. server._epochs.Select(one => new GroupStanding(one.Key, one.Value, server._logs[one.Key].Count, Ended: false)),
             ]);
 
-        public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken)
+        public Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken)
         {
-            List<SealedEntry> log = server._logs[group];
-            return Answer(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+            if (server.Forgotten.Contains(group) || !server._logs.TryGetValue(group, out List<SealedEntry>? log))
+            {
+                return Answer<LogPage?>(null);
+            }
+
+            return Answer<LogPage?>(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+        }
+
+        public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken)
+        {
+            (PublicGroup followed, GroupInfo info) = server._groups[group];
+            return Answer<GroupDescription?>(
+                followed.Members.Any(member => DeviceIdentity.CertificateOf(member.Leaf).Device == device)
+                    ? new GroupDescription(MlsCodec.Encode(MlsMessage.Of(info)), followed.ExportRatchetTree())
+                    : null
+            );
         }
 
         public Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
@@ -77,6 +102,7 @@ internal sealed class FakeServer
             Assert.True(Identifier.TryFromBytes(message.GroupInfo!.GroupContext.GroupId.Span, out GroupId id));
             server._epochs.TryAdd(id, 0);
             server._logs.TryAdd(id, []);
+            server._groups.TryAdd(id, (PublicGroup.TryCreate(message.GroupInfo, server.Rules, out _)!, message.GroupInfo));
             return Answer<CommitOutcome?>(null);
         }
 
@@ -95,6 +121,14 @@ internal sealed class FakeServer
                 return Answer(CommitOutcome.Lost(new LogPage([], 0, Ended: false)));
             }
 
+            Assert.True(MlsCodec.TryDecode(upload.GroupInfo.Span, out MlsMessage? info));
+            PublicCommit? applied = server._groups[group].Group.TryApply(commit.PublicMessage, server.Rules, out MlsFault fault);
+            if (applied is null || !applied.Next.Matches(info.GroupInfo!))
+            {
+                return Answer(CommitOutcome.Refused(CommitRefusal.Invalid, fault.ToString()));
+            }
+
+            server._groups[group] = (applied.Next, info.GroupInfo!);
             server._epochs[group] = epoch + 1;
             Receipt receipt = server.Append(group, EntryKind.Commit, device, upload.Id, epoch, upload.Commit.Memory);
             if (!upload.Welcome.IsEmpty)
@@ -169,6 +203,11 @@ internal sealed class FakeServer
             if (server.FalseReceipt(message) is { } promise)
             {
                 return Answer(SendOutcome.Accepted(promise));
+            }
+
+            if (server.Forgotten.Contains(message.GroupId))
+            {
+                return Answer(SendOutcome.Refused(SendRefusal.UnknownGroup));
             }
 
             if (server.Earlier(message.GroupId, device, message.MessageId) is { } earlier)

@@ -68,7 +68,8 @@ internal sealed class TestMember(TestDevice device, Group group)
         return new TestMember(device, joined!);
     }
 
-    public byte[] GroupInfo() => MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true)));
+    public byte[] GroupInfo() =>
+        MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true, withExternalPub: true)));
 
     /// <summary>A sealed message; the group goes over to the state after it.</summary>
     public SealedMessage Seal(string text = "to all", MessageId? id = null)
@@ -87,7 +88,7 @@ internal sealed class TestMember(TestDevice device, Group group)
 
     private (CommitUpload Upload, TestMember Next) Commit(CommitRequest request, IMembershipRules rules)
     {
-        StagedCommit staged = Group.Commit(request, device.Signer, rules);
+        StagedCommit staged = Group.Commit(request with { OfferExternalCommit = true }, device.Signer, rules);
         var upload = new CommitUpload(
             Identifier.Create<MessageId>(),
             MlsCodec.Encode(staged.Commit),
@@ -95,6 +96,44 @@ internal sealed class TestMember(TestDevice device, Group group)
             MlsCodec.Encode(staged.GroupInfo)
         );
         return (upload, new TestMember(device, staged.Next));
+    }
+
+    /// <summary>In again in a device's old place, by what the server says of the group.</summary>
+    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description)
+    {
+        Assert.True(MlsCodec.TryDecode(description.GroupInfo.Span, out MlsMessage? info));
+        var rules = new ClosedGroupRules(device.Platform.RootKey, s_clock);
+        var tree = new Opaque(description.RatchetTree);
+        PublicGroup group = PublicGroup.TryCreate(info.GroupInfo!, rules, out _, tree)!;
+        StagedCommit? staged = Group.TryJoinByExternalCommit(
+            info.GroupInfo!,
+            Leaf(device),
+            group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
+            device.Signer,
+            rules,
+            out MlsFault fault,
+            new ExternalCommitRequest { RatchetTree = tree, OfferExternalCommit = true }
+        );
+        Assert.Equal(MlsFault.None, fault);
+        var upload = new CommitUpload(
+            Identifier.Create<MessageId>(),
+            MlsCodec.Encode(staged!.Commit),
+            default,
+            MlsCodec.Encode(staged.GroupInfo)
+        );
+        return (upload, new TestMember(device, staged.Next));
+    }
+
+    /// <summary>A commit whose GroupInfo lets nobody in.</summary>
+    public CommitUpload CommitWithoutExternalKey()
+    {
+        StagedCommit staged = Group.Commit(new CommitRequest(), device.Signer, Rules);
+        return new CommitUpload(
+            Identifier.Create<MessageId>(),
+            MlsCodec.Encode(staged.Commit),
+            default,
+            MlsCodec.Encode(staged.GroupInfo)
+        );
     }
 
     public (CommitUpload Upload, TestMember Next) CommitAdding(params KeyPackage[] added) =>

@@ -10,7 +10,11 @@ internal interface IServer
 {
     Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken);
 
-    Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken);
+    /// <summary>Null when the server says that there is no such group, or that it is none of this device's.</summary>
+    Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken);
+
+    /// <summary>The group in its newest epoch; null when the server says that this device is not a member.</summary>
+    Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken);
 
     /// <summary>Null when the server holds the group now; otherwise why it does not take it.</summary>
     Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken);

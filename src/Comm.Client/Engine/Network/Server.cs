@@ -43,8 +43,11 @@ internal sealed class Server : IServer, IDisposable
     public Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<GroupStanding>>(ServerRoutes.Groups, cancellationToken);
 
-    public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken) =>
-        GetAsync<LogPage>(ServerRoutes.Log(group, after, WireLimits.MaxLogPage), cancellationToken);
+    public Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken) =>
+        FindAsync<LogPage>(ServerRoutes.Log(group, after, WireLimits.MaxLogPage), cancellationToken);
+
+    public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken) =>
+        FindAsync<GroupDescription>(ServerRoutes.Description(group), cancellationToken);
 
     public async Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
     {
@@ -127,6 +130,16 @@ internal sealed class Server : IServer, IDisposable
     {
         using HttpResponseMessage response = await SendAsync(HttpMethod.Get, route, content: null, cancellationToken);
         return await ServerHttp.ReadAsync<T>(response, cancellationToken);
+    }
+
+    /// <summary>Null for what is not there, or not for us.</summary>
+    private async Task<T?> FindAsync<T>(string route, CancellationToken cancellationToken)
+        where T : class
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, route, content: null, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+            ? null
+            : await ServerHttp.ReadAsync<T>(response, cancellationToken);
     }
 
     private async Task<TAnswer> PostAsync<TQuestion, TAnswer>(

@@ -1,0 +1,82 @@
+using Comm.Client.Conversations;
+using Comm.Client.People;
+using Comm.Client.Vault;
+using Comm.Mls.Codec;
+using Comm.Mls.Framing;
+using Comm.Mls.Groups;
+using Comm.Shared.Messaging;
+
+namespace Comm.Client.Engine;
+
+/// <summary>
+/// The log beyond the point where the secrets end, followed by what is public, with the checks of <see cref="PublicGroup"/> and the
+/// product's rules: whoever rejoins does not have to believe the server who the members are.
+/// </summary>
+/// <param name="anchor">The last good state; null when it is lost, and then nothing is checked.</param>
+/// <param name="after">The cursor.</param>
+internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor, long after)
+{
+    private readonly List<StoredEntry> _lines = [];
+
+    public long After { get; } = after;
+
+    /// <summary>Sequence of the last entry that was followed.</summary>
+    public long Last { get; private set; } = after;
+
+    /// <summary>The group behind it; null as the anchor.</summary>
+    public PublicGroup? Group { get; private set; } = anchor;
+
+    /// <summary>What the conversation shows of it.</summary>
+    public IReadOnlyList<StoredEntry> Lines => _lines;
+
+    /// <summary>This device was removed by the last entry; no more will come.</summary>
+    public bool WasRemoved { get; private set; }
+
+    /// <summary>False for what no honest server has in its log.</summary>
+    public bool TryFollow(SealedEntry entry)
+    {
+        if (entry.Sequence != Last + 1 || WasRemoved)
+        {
+            return false;
+        }
+
+        StoredEntry? line = LogLines.UnreadableLine(entry, UnreadableReason.Missed);
+        if (Group is { } group && entry.Kind != EntryKind.Message)
+        {
+            line = TryApply(group, entry);
+        }
+
+        if (line is null)
+        {
+            return false;
+        }
+
+        _lines.Add(line);
+        Last = entry.Sequence;
+        return true;
+    }
+
+    /// <summary>The server says that the log ends for this device here. Without an anchor there is no other word for it.</summary>
+    public void EndHere() => WasRemoved |= Group is null;
+
+    private StoredEntry? TryApply(PublicGroup group, SealedEntry entry)
+    {
+        if (
+            !MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message)
+            || message.PublicMessage is not { } handshake
+            || group.TryApply(handshake, identity.LogRules, out _) is not { } applied
+        )
+        {
+            return null;
+        }
+
+        Group = applied.Next;
+        if (applied.IsExternal)
+        {
+            return identity.RejoinLine(entry, applied.Committer, DeliveryState.Received);
+        }
+
+        WasRemoved = applied.Removed.Any(member => identity.SenderOf(member.Leaf).IsSelf);
+        return identity.ChangeLine(entry, applied.Committer, applied.Added, applied.Removed, DeliveryState.Received);
+    }
+}
