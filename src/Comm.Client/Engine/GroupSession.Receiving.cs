@@ -64,6 +64,12 @@ internal sealed partial class GroupSession
     {
         if (!MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message))
         {
+            if (entry.Kind == EntryKind.FaultReport)
+            {
+                TakeFault(state, entry);
+                return;
+            }
+
             Refuse(entry, isCommit: entry.Kind == EntryKind.Commit, UnreadableReason.Malformed, MlsFault.Malformed);
             return;
         }
@@ -196,7 +202,15 @@ internal sealed partial class GroupSession
 
         // The cursor stays before the commit: the repair starts there.
         string code = fault == MlsFault.None ? reason : $"commit:{fault}";
-        Save(_record with { Standing = Standing.OutOfStep, StandingReason = code }, _ => { });
+        Save(
+            _record with
+            {
+                Standing = Standing.OutOfStep,
+                StandingReason = code,
+                Fault = FaultOf(entry, fault) ?? _record.Fault,
+            },
+            _ => { }
+        );
         _raise(new GroupsChanged());
     }
 

@@ -136,9 +136,9 @@ internal sealed partial class GroupSession
 
     private void PutMissed(SealedWriter writer, MissedEntries missed, long position)
     {
-        foreach (StoredEntry line in missed.Lines)
+        foreach (MissedLine line in missed.Lines)
         {
-            EntryRows.Put(writer, Id, EntryRows.LogRow(line.Sequence!.Value), position++, line);
+            EntryRows.Put(writer, Id, line.Row, position++, line.Entry);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.People;
 using Comm.Client.Vault;
+using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Shared.Messaging;
 
@@ -44,6 +45,47 @@ internal static class LogLines
             entry.Sequence,
             NoticeCode.Rejoined
         );
+
+    /// <summary>
+    /// A fault report, when a member has signed it and the commit, at <paramref name="commit"/>, is one that is known here. Null
+    /// otherwise.
+    /// </summary>
+    public static StoredEntry? FaultLine(
+        this DeviceIdentity identity,
+        SealedEntry entry,
+        IEnumerable<Member> members,
+        Func<long, OpenedSender?> authorAt,
+        out long commit
+    )
+    {
+        commit = 0;
+        if (!MlsCodec.TryDecode(entry.Content.Span, out FaultReport? report) || report.GroupId != entry.GroupId)
+        {
+            return null;
+        }
+
+        Member? reporter = members.FirstOrDefault(member => identity.SenderOf(member.Leaf).Device == report.Reporter);
+        if (
+            reporter is null
+            || !report.IsSignedBy(reporter.Leaf.SignatureKey.Span)
+            || authorAt(report.Sequence) is not { } accused
+        )
+        {
+            return null;
+        }
+
+        commit = report.Sequence;
+        return new StoredEntry(
+            StoredKind.Notice,
+            entry.AcceptedAt,
+            identity.SenderOf(reporter.Leaf),
+            entry.MessageId,
+            DeliveryState.Received,
+            entry.Sequence,
+            $"{NoticeCode.Fault}:{report.Fault}",
+            Added: [accused]
+        );
+    }
 
     public static StoredEntry UnreadableLine(SealedEntry entry, string reason) =>
         new(

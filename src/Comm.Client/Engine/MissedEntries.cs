@@ -14,9 +14,10 @@ namespace Comm.Client.Engine;
 /// </summary>
 /// <param name="anchor">The last good state; null when it is lost, and then nothing is checked.</param>
 /// <param name="after">The cursor.</param>
-internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor, long after)
+/// <param name="authorAt">Who changed the group before the cursor.</param>
+internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor, long after, Func<long, OpenedSender?> authorAt)
 {
-    private readonly List<StoredEntry> _lines = [];
+    private readonly List<MissedLine> _lines = [];
 
     public long After { get; } = after;
 
@@ -27,7 +28,7 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
     public PublicGroup? Group { get; private set; } = anchor;
 
     /// <summary>What the conversation shows of it.</summary>
-    public IReadOnlyList<StoredEntry> Lines => _lines;
+    public IReadOnlyList<MissedLine> Lines => _lines;
 
     /// <summary>This device was removed by the last entry; no more will come.</summary>
     public bool WasRemoved { get; private set; }
@@ -40,24 +41,53 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
             return false;
         }
 
-        StoredEntry? line = LogLines.UnreadableLine(entry, UnreadableReason.Missed);
-        if (Group is { } group && entry.Kind != EntryKind.Message)
+        switch (entry.Kind)
         {
-            line = TryApply(group, entry);
+            case EntryKind.FaultReport:
+                AddFault(entry);
+                break;
+            case not EntryKind.Message when Group is { } group:
+                if (TryApply(group, entry) is not { } line)
+                {
+                    return false;
+                }
+
+                Add(entry, line);
+                break;
+            default:
+                Add(entry, LogLines.UnreadableLine(entry, UnreadableReason.Missed));
+                break;
         }
 
-        if (line is null)
-        {
-            return false;
-        }
-
-        _lines.Add(line);
         Last = entry.Sequence;
         return true;
     }
 
     /// <summary>The server says that the log ends for this device here. Without an anchor there is no other word for it.</summary>
     public void EndHere() => WasRemoved |= Group is null;
+
+    private void Add(SealedEntry entry, StoredEntry line) => _lines.Add(new MissedLine(EntryRows.LogRow(entry.Sequence), line));
+
+    private void AddFault(SealedEntry entry)
+    {
+        if (identity.FaultLine(entry, Group?.Members ?? [], AuthorAt, out long commit) is not { } line)
+        {
+            Add(entry, LogLines.UnreadableLine(entry, UnreadableReason.Malformed));
+            return;
+        }
+
+        var missed = new MissedLine(EntryRows.FaultRow(commit), line);
+        if (_lines.TrueForAll(other => other.Row != missed.Row))
+        {
+            _lines.Add(missed);
+        }
+    }
+
+    private OpenedSender? AuthorAt(long sequence)
+    {
+        MissedLine? own = _lines.Find(line => line.Row == EntryRows.LogRow(sequence));
+        return own is null ? authorAt(sequence) : own.Entry.Sender;
+    }
 
     private StoredEntry? TryApply(PublicGroup group, SealedEntry entry)
     {
@@ -80,3 +110,6 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
         return identity.ChangeLine(entry, applied.Committer, applied.Added, applied.Removed, DeliveryState.Received);
     }
 }
+
+/// <summary>A line, and the row that it is to have.</summary>
+internal sealed record MissedLine(Opaque Row, StoredEntry Entry);

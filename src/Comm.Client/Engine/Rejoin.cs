@@ -31,6 +31,13 @@ internal sealed class Rejoin(DeviceIdentity identity, IServer server, CatchUp ca
         }
 
         await catchUp.TryAgainAsync(session, cancellationToken);
+        if (await session.UnreportedFaultAsync(cancellationToken) is { } report)
+        {
+            // Before the repair: who it was shall be known, however that goes.
+            await server.ReportFaultAsync(report, cancellationToken);
+            await session.FaultReportedAsync(report, cancellationToken);
+        }
+
         for (int attempt = 0; attempt < Attempts && session.Record.NeedsRejoin; attempt++)
         {
             if (!await TryOnceAsync(session, cancellationToken))

@@ -53,6 +53,9 @@ internal sealed class EntryRows(SealedStore store)
         return writer.ToArray();
     }
 
+    /// <summary>What members report of the commit at a place of the log; one line for all of them.</summary>
+    public static Opaque FaultRow(long sequence) => (byte[])[1, .. LogRow(sequence).Span];
+
     public IReadOnlyList<PlacedEntry> List(GroupId group, long after, long before, int take, bool newestFirst) =>
         [
             .. store

@@ -26,7 +26,8 @@ internal sealed record GroupRecord(
     long ReadPosition,
     int Unread,
     ulong Epoch = 0,
-    bool MustRejoin = false
+    bool MustRejoin = false,
+    UnreportedFault? Fault = null
 )
 {
     /// <summary>Only an external commit, or a Welcome, brings this device back. Not for a group that the server never took.</summary>
@@ -41,6 +42,9 @@ internal sealed record GroupRecord(
     /// <summary>Start of the reason code of a group that the server did not take.</summary>
     public const string CreationRefused = "creation:";
 }
+
+/// <summary>A commit that this device could not follow, until the server has the report of it.</summary>
+internal sealed record UnreportedFault(ulong Epoch, long Sequence, ReadOnlyMemory<byte> CommitHash, CommitFault Fault);
 
 /// <summary>Null <paramref name="Record"/>: the row does not open.</summary>
 internal sealed record PlacedGroup(GroupId Id, GroupRecord? Record);

@@ -23,6 +23,7 @@ internal static class GroupsFeature
         RouteGroupBuilder groups = routes.MapGroup(ServerRoutes.Groups).RequireAuthorization();
         groups.MapGet("", GroupEndpoints.List);
         groups.MapPost("", GroupEndpoints.Create).WithBodyOf(WireLimits.MaxCommitBytes);
+        groups.MapPost("/{id}/faults", GroupEndpoints.ReportFault).WithBodyOf(FaultReport.MaxBytes);
         groups.MapGet("/{id}/description", GroupEndpoints.Describe);
         groups.MapPost("/{id}/commits", GroupEndpoints.Commit).WithBodyOf(WireLimits.MaxCommitBytes);
 

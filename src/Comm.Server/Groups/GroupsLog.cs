@@ -26,4 +26,7 @@ internal static partial class GroupsLog
         CommitRefusal refusal,
         string? detail
     );
+
+    [LoggerMessage(304, LogLevel.Warning, "Device {Reporter} cannot follow the commit at {Sequence} in group {Group}: {Fault}")]
+    public static partial void FaultReported(ILogger logger, GroupId group, DeviceId reporter, long sequence, CommitFault fault);
 }

@@ -19,6 +19,8 @@ public static class ServerRoutes
 
     public static string Commits(GroupId group) => $"{Groups}/{group}/commits";
 
+    public static string Faults(GroupId group) => $"{Groups}/{group}/faults";
+
     public static string Description(GroupId group) => $"{Groups}/{group}/description";
 
     public static string Log(GroupId group, long after, int take) =>

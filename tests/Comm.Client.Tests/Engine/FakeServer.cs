@@ -86,6 +86,23 @@ internal sealed class FakeServer
             return Answer<LogPage?>(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
         }
 
+        public Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
+        {
+            if (server.Earlier(report.GroupId, device, report.Id) is null)
+            {
+                server.Append(
+                    report.GroupId,
+                    EntryKind.FaultReport,
+                    device,
+                    report.Id,
+                    server._epochs[report.GroupId],
+                    MlsCodec.Encode(report)
+                );
+            }
+
+            return Answer(true);
+        }
+
         public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken)
         {
             (PublicGroup followed, GroupInfo info) = server._groups[group];

@@ -33,7 +33,7 @@ public sealed class RejoinTests
             new GroupStanding(room.Id, Epoch: 2, Head: 4, Ended: false),
             Assert.Single(await officer.GetAsync<GroupStanding[]>(ServerRoutes.Groups))
         );
-        Assert.Empty(await officer.GetAsync<WaitingWelcome[]>(ServerRoutes.Welcomes));
+        Assert.Empty((await officer.GetAsync<WaitingWelcomePage>(ServerRoutes.Welcomes)).Welcomes);
     }
 
     [Fact]

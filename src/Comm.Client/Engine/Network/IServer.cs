@@ -16,6 +16,9 @@ internal interface IServer
     /// <summary>The group in its newest epoch; null when the server says that this device is not a member.</summary>
     Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken);
 
+    /// <summary>When it returns the server has the report, or will never take it.</summary>
+    Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken);
+
     /// <summary>Null when the server holds the group now; otherwise why it does not take it.</summary>
     Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken);
 

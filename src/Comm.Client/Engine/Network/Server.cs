@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Comm.Client.People;
+using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine.Network;
@@ -48,6 +49,20 @@ internal sealed class Server : IServer, IDisposable
 
     public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken) =>
         FindAsync<GroupDescription>(ServerRoutes.Description(group), cancellationToken);
+
+    public async Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostBytesAsync(
+            ServerRoutes.Faults(report.GroupId),
+            MlsCodec.Encode(report),
+            cancellationToken,
+            FaultReport.ContentType
+        );
+        if ((await ReadOutcomeAsync(response, cancellationToken)).Refusal == CommitRefusal.Busy)
+        {
+            throw new OfflineException(OfflineReason.ServerError, null);
+        }
+    }
 
     public async Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
     {
@@ -156,11 +171,12 @@ internal sealed class Server : IServer, IDisposable
     private async Task<HttpResponseMessage> PostBytesAsync(
         string route,
         ReadOnlyMemory<byte> bytes,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string contentType = CommitUpload.ContentType
     )
     {
         using var content = new ReadOnlyMemoryContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue(CommitUpload.ContentType);
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         return await SendAsync(HttpMethod.Post, route, content, cancellationToken);
     }
 
