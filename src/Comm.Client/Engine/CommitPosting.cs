@@ -50,6 +50,8 @@ internal sealed class CommitPosting(IServer server, CatchUp catchUp, MissedLog m
                 await session.DropStagedAsync(staged.Id, cancellationToken);
                 return Lost;
             case { Refusal: { } refusal }:
+                // The log first: it may have taken the commit and then put this device out.
+                await catchUp.RunAsync(session, cancellationToken);
                 await session.DropStagedAsync(staged.Id, cancellationToken);
                 return Code(refusal);
             default:

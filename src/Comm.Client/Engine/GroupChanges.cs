@@ -18,6 +18,7 @@ internal sealed class GroupChanges : IDisposable
 
     private readonly DeviceIdentity _identity;
     private readonly GroupSessions _sessions;
+    private readonly CatchUp _catchUp;
     private readonly TimeProvider _clock;
     private readonly KeyPackageClaims _claims;
     private readonly CommitPosting _posting;
@@ -30,6 +31,7 @@ internal sealed class GroupChanges : IDisposable
     {
         _identity = identity;
         _sessions = sessions;
+        _catchUp = catchUp;
         _clock = clock;
         _claims = new KeyPackageClaims(identity, server, clock);
         var missed = new MissedLog(identity, server);
@@ -207,7 +209,8 @@ internal sealed class GroupChanges : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // A change that an earlier run left behind comes first.
+            // A change that an earlier run left behind comes first, unless the log has it already.
+            await _catchUp.RunAsync(session, cancellationToken);
             await _posting.PostAsync(session, cancellationToken);
             for (int attempt = 0; attempt < Attempts; attempt++)
             {

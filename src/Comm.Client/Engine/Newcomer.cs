@@ -9,6 +9,7 @@ using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -20,7 +21,8 @@ internal sealed class Newcomer(
     GroupSessions sessions,
     IServer server,
     CatchUp catchUp,
-    TimeProvider clock
+    TimeProvider clock,
+    Contain contain
 )
 {
     private const int Stock = 20;
@@ -31,6 +33,12 @@ internal sealed class Newcomer(
 
     // Clocks differ: what is made now must be good on a server that is a little behind.
     private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Only a coordinator adds somebody: without asking who signed it, one officer and the server could make up a room that has the
+    /// coordinators for members.
+    /// </summary>
+    private static readonly JoinRequest OfCoordinator = new() { AcceptsSigner = ClosedGroupRules.IsCoordinator };
 
     private readonly KeyPackageRows _keyPackages = new(store);
 
@@ -68,14 +76,19 @@ internal sealed class Newcomer(
     {
         await foreach (WaitingWelcome waiting in server.WelcomesAsync(cancellationToken))
         {
-            GroupSession session = sessions.FindOrNew(waiting.GroupId);
-            // A group that this device is still in, as far as it knows, may have ended for it before it was added again.
+            await contain(waiting.GroupId, () => TakeWelcomeAsync(waiting, cancellationToken));
+        }
+    }
+
+    private async Task TakeWelcomeAsync(WaitingWelcome waiting, CancellationToken cancellationToken)
+    {
+        GroupSession session = sessions.FindOrNew(waiting.GroupId);
+        // A group that this device is still in, as far as it knows, may have ended for it before it was added again.
+        await catchUp.RunAsync(session, cancellationToken);
+        if (await TakeAsync(session, waiting, cancellationToken))
+        {
+            await server.DeleteWelcomeAsync(waiting.Id, cancellationToken);
             await catchUp.RunAsync(session, cancellationToken);
-            if (await TakeAsync(session, waiting, cancellationToken))
-            {
-                await server.DeleteWelcomeAsync(waiting.Id, cancellationToken);
-                await catchUp.RunAsync(session, cancellationToken);
-            }
         }
     }
 
@@ -102,7 +115,14 @@ internal sealed class Newcomer(
             return false;
         }
 
-        Group? joined = Group.TryJoin(welcome, own, identity.LogRules, out Extensions extensions, out MlsFault fault);
+        Group? joined = Group.TryJoin(
+            welcome,
+            own,
+            identity.LogRules,
+            out Extensions extensions,
+            out MlsFault fault,
+            OfCoordinator
+        );
         if (joined is null)
         {
             await session.NotJoinedAsync($"welcome:{fault}", cancellationToken);

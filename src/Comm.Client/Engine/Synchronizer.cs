@@ -16,6 +16,7 @@ internal sealed class Synchronizer(
     Newcomer newcomer,
     GroupChanges changes,
     Repair repair,
+    Contain contain,
     TimeProvider clock,
     Action<ConnectionState, string?> report,
     ILogger logger
@@ -102,13 +103,13 @@ internal sealed class Synchronizer(
         {
             if (sessions.Find(standing.GroupId) is { } known)
             {
-                await catchUp.RunAsync(known, cancellationToken);
+                await contain(known.Id, () => catchUp.RunAsync(known, cancellationToken));
             }
         }
 
         foreach (GroupSession session in sessions.All)
         {
-            await changes.PostStagedAsync(session, cancellationToken);
+            await contain(session.Id, () => changes.PostStagedAsync(session, cancellationToken));
         }
 
         await newcomer.TakeWelcomesAsync(cancellationToken);
@@ -131,11 +132,7 @@ internal sealed class Synchronizer(
             switch (hint)
             {
                 case EntryHint { Entry: { } entry } when sessions.Find(entry.GroupId) is { } session:
-                    if (await session.TakeInAsync(entry, cancellationToken) == Intake.Gap)
-                    {
-                        await catchUp.RunAsync(session, cancellationToken);
-                    }
-
+                    await contain(session.Id, () => TakeInAsync(session, entry, cancellationToken));
                     if (session.Record.NeedsRejoin)
                     {
                         repair.Wake();
@@ -143,7 +140,7 @@ internal sealed class Synchronizer(
 
                     break;
                 case EndedHint ended when sessions.Find(ended.Group) is { } session:
-                    await catchUp.RunAsync(session, cancellationToken);
+                    await contain(session.Id, () => catchUp.RunAsync(session, cancellationToken));
                     break;
                 case MissedHint:
                     await FetchMissedAsync(cancellationToken);
@@ -153,6 +150,14 @@ internal sealed class Synchronizer(
                     await newcomer.KeepStockAsync(cancellationToken);
                     break;
             }
+        }
+    }
+
+    private async Task TakeInAsync(GroupSession session, SealedEntry entry, CancellationToken cancellationToken)
+    {
+        if (await session.TakeInAsync(entry, cancellationToken) == Intake.Gap)
+        {
+            await catchUp.RunAsync(session, cancellationToken);
         }
     }
 

@@ -31,6 +31,15 @@ internal sealed class FakeServer
     /// <summary>Groups of which the server says that they are not there.</summary>
     public HashSet<GroupId> Forgotten { get; } = [];
 
+    /// <summary>Devices that the server says are no members, whatever they ask to be committed.</summary>
+    public HashSet<DeviceId> Strangers { get; } = [];
+
+    public void AddWelcome(DeviceId device, WaitingWelcome welcome)
+    {
+        _welcomes.Add((device, welcome));
+        _logs.TryAdd(welcome.GroupId, []);
+    }
+
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
 
     public void RemoveLast(GroupId group) => _logs[group].RemoveAt(_logs[group].Count - 1);
@@ -127,6 +136,11 @@ internal sealed class FakeServer
         {
             Assert.True(MlsCodec.TryDecode(bytes.Span, out CommitUpload? upload));
             Assert.True(MlsCodec.TryDecode(upload.Commit.Span, out MlsMessage? commit));
+            if (server.Strangers.Contains(device))
+            {
+                return Answer(CommitOutcome.Refused(CommitRefusal.NotAMember));
+            }
+
             if (server.Earlier(group, device, upload.Id) is { } earlier)
             {
                 return Answer(CommitOutcome.Accepted(earlier));

@@ -140,11 +140,15 @@ internal sealed class TestDevice : IDisposable
         Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
         Sessions.LoadAll();
         CatchUp = new CatchUp(Server);
-        Outbox = new Outbox(Sessions, Server, CatchUp);
-        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock);
+        Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
+        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock, (_, work) => work());
         Changes = new GroupChanges(Identity, Sessions, Server, CatchUp, _clock);
-        Repair = new Repair(Sessions, Changes, Outbox, _clock);
+        Repair = new Repair(Sessions, Changes, Outbox, _clock, (_, work) => work());
     }
+
+    private static readonly Contain Contain = new Containment(
+        Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+    ).RunAsync;
 
     private VaultFile NewVault() =>
         new(new DataDirectory(_folder.Path), _clock)
