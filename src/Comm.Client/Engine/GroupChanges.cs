@@ -1,6 +1,7 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
+using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
@@ -18,6 +19,7 @@ internal sealed class GroupChanges : IDisposable
 
     private readonly DeviceIdentity _identity;
     private readonly GroupSessions _sessions;
+    private readonly IServer _server;
     private readonly CatchUp _catchUp;
     private readonly TimeProvider _clock;
     private readonly KeyPackageClaims _claims;
@@ -31,6 +33,7 @@ internal sealed class GroupChanges : IDisposable
     {
         _identity = identity;
         _sessions = sessions;
+        _server = server;
         _catchUp = catchUp;
         _clock = clock;
         _claims = new KeyPackageClaims(identity, server, clock);
@@ -72,7 +75,9 @@ internal sealed class GroupChanges : IDisposable
             _identity.Leaf,
             Newcomer.LifetimeFrom(_clock.GetUtcNow()),
             _identity.Signer,
-            Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
+            await ExternalSenderAsync(cancellationToken) is { } sender
+                ? Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension(), sender)
+                : Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
             _identity.MakingRules
         );
         GroupSession session = _sessions.FindOrNew(id);
@@ -184,6 +189,16 @@ internal sealed class GroupChanges : IDisposable
         }
     }
 
+    /// <summary>Commits what the server has proposed, unless somebody was faster.</summary>
+    public async Task CommitProposalsAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        await _catchUp.RunAsync(session, cancellationToken);
+        if (session.ShouldCommitProposals)
+        {
+            await ChangeAsync(session, GroupSession.OfProposals, cancellationToken);
+        }
+    }
+
     /// <summary>One attempt to bring a group that is out of step back.</summary>
     public async Task RejoinAsync(GroupSession session, CancellationToken cancellationToken)
     {
@@ -254,6 +269,22 @@ internal sealed class GroupChanges : IDisposable
                 && policy.IsCoordinator(_identity.Certificate),
             cancellationToken
         );
+
+    /// <summary>The server as the one outside who may ask for a removal; null for a group that is made offline.</summary>
+    private async Task<Mls.Extension?> ExternalSenderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ExternalSenderAnswer answer = await _server.ExternalSenderAsync(cancellationToken);
+            return MlsCodec.TryDecode(answer.Sender.Span, out ExternalSender? sender)
+                ? new ExternalSenders([sender]).ToContextExtension()
+                : null;
+        }
+        catch (OfflineException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<HashSet<DeviceId>> MembersAsync(GroupSession session, CancellationToken cancellationToken) =>
         await session.InspectAsync(MembersOf, cancellationToken) ?? [];

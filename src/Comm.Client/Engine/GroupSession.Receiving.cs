@@ -99,8 +99,11 @@ internal sealed partial class GroupSession
             case ReceivedCommit received:
                 TakeCommit(state, entry, received);
                 break;
+            case ReceivedProposal { Author: ExternalAuthor } received:
+                TakeProposal(entry, received);
+                break;
             case ReceivedProposal received:
-                // Not kept: the server takes none, so no commit can refer to it, and a pending one would stop all sending.
+                // Not kept: the server takes none of members, so no commit can refer to it, and a pending one would stop all sending.
                 SkipUnopened(state, entry, UnreadableReason.UnexpectedHandshake, received.Next);
                 break;
             case OwnMessage:

@@ -131,6 +131,7 @@ internal sealed partial class GroupSession : IDisposable
         }
 
         _isStale = false;
+        LookAtProposals();
     }
 
     /// <summary>A change that leaves the MLS state as it is.</summary>
@@ -163,7 +164,8 @@ internal sealed partial class GroupSession : IDisposable
     private void Advance(Group next, GroupRecord record, Action<SealedWriter> effects)
     {
         Group? before = _state;
-        bool isNewEpoch = before is null || before.Context.Epoch != next.Context.Epoch;
+        // A proposal that is kept changes the epoch's part too.
+        bool isNewEpoch = before is null || !ReferenceEquals(before.Public, next.Public);
         record = record with { Epoch = next.Context.Epoch };
         byte[] secrets = next.SaveMessageSecrets();
         byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
@@ -191,6 +193,7 @@ internal sealed partial class GroupSession : IDisposable
 
         _state = next;
         before?.RetireFor(next);
+        LookAtProposals();
     }
 
     /// <summary><see cref="Advance"/> to a state that does not follow from the present one.</summary>

@@ -3,6 +3,7 @@ using Comm.Client.Conversations;
 using Comm.Client.People;
 using Comm.Client.Vault;
 using Comm.Mls.Codec;
+using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Shared.Messaging;
 
@@ -86,6 +87,26 @@ internal static class LogLines
             Added: [accused]
         );
     }
+
+    /// <summary>Who is to be removed; nobody in the group asks for it.</summary>
+    public static StoredEntry ProposalLine(
+        this DeviceIdentity identity,
+        SealedEntry entry,
+        Proposal? proposal,
+        PublicGroup group
+    ) =>
+        new(
+            StoredKind.Notice,
+            entry.AcceptedAt,
+            Sender: null,
+            entry.MessageId,
+            DeliveryState.Received,
+            entry.Sequence,
+            NoticeCode.RemovalProposed,
+            Added: proposal is RemoveProposal remove && group.Tree.Leaf(remove.Removed) is { } leaf
+                ? [identity.SenderOf(leaf)]
+                : []
+        );
 
     public static StoredEntry UnreadableLine(SealedEntry entry, string reason) =>
         new(

@@ -91,11 +91,18 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
 
     private StoredEntry? TryApply(PublicGroup group, SealedEntry entry)
     {
-        if (
-            !MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message)
-            || message.PublicMessage is not { } handshake
-            || group.TryApply(handshake, identity.LogRules, out _) is not { } applied
-        )
+        if (!MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message) || message.PublicMessage is not { } handshake)
+        {
+            return null;
+        }
+
+        if (handshake.Content.ContentType == ContentType.Proposal)
+        {
+            Group = group.TryKeep(handshake, identity.LogRules, out _);
+            return Group is null ? null : identity.ProposalLine(entry, handshake.Content.Proposal, group);
+        }
+
+        if (group.TryApply(handshake, identity.LogRules, out _) is not { } applied)
         {
             return null;
         }

@@ -14,6 +14,7 @@ public static class ServerRoutes
     public const string Welcomes = "/welcomes";
     public const string KeyPackages = "/key-packages";
     public const string KeyPackageClaims = "/key-packages/claims";
+    public const string ExternalSender = "/external-sender";
     public const string Devices = "/directory/devices";
     public const string EnrolmentRequests = "/enrolment/requests";
 
@@ -98,6 +99,9 @@ public sealed record ClaimedKeyPackage(DeviceId Device, ReadOnlyMemory<byte> Key
 
 /// <summary>A device the server has met, with its certificate: <see cref="Membership.DeviceCertificate"/> bytes, to be checked by the reader.</summary>
 public sealed record DirectoryDevice(DeviceId Device, ReadOnlyMemory<byte> Certificate);
+
+/// <summary>ExternalSender (RFC 9420 §12.1.8.1) of this server, for the groups that are made on it.</summary>
+public sealed record ExternalSenderAnswer(ReadOnlyMemory<byte> Sender);
 
 public sealed record NonceAnswer(string Nonce, DateTimeOffset ExpiresAt);
 

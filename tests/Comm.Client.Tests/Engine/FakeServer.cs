@@ -5,6 +5,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.Suites;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Engine;
@@ -38,6 +39,25 @@ internal sealed class FakeServer
     {
         _welcomes.Add((device, welcome));
         _logs.TryAdd(welcome.GroupId, []);
+    }
+
+    private readonly RemovalProposer _proposer = new(RemovalProposer.CreateKey());
+
+    /// <summary>As the server does for a revoked device.</summary>
+    public void ProposeRemoval(GroupId group, DeviceId device)
+    {
+        (PublicGroup followed, GroupInfo info) = _groups[group];
+        uint leaf = followed.Members.First(one => DeviceIdentity.CertificateOf(one.Leaf).Device == device).LeafIndex;
+        PublicMessage proposal = _proposer.ProposeRemoval(group, _epochs[group], leaf);
+        _groups[group] = (followed.TryKeep(proposal, Rules, out _)!, info);
+        Append(
+            group,
+            EntryKind.Proposal,
+            default,
+            Identifier.Create<MessageId>(),
+            _epochs[group],
+            MlsCodec.Encode(MlsMessage.Of(proposal))
+        );
     }
 
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
@@ -94,6 +114,9 @@ internal sealed class FakeServer
 
             return Answer<LogPage?>(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
         }
+
+        public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
+            Answer(new ExternalSenderAnswer(MlsCodec.Encode(server._proposer.Sender)));
 
         public Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
         {

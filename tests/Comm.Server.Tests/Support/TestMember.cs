@@ -44,6 +44,21 @@ internal sealed class TestMember(TestDevice device, Group group)
             )
         );
 
+    /// <summary>In a group that names an external sender.</summary>
+    public static TestMember Create(TestDevice device, ExternalSender sender) =>
+        new(
+            device,
+            Group.Create(
+                TestDevice.Suite,
+                Identifier.Create<GroupId>().ToOpaque(),
+                Leaf(device),
+                TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
+                device.Signer,
+                Context([Coordinator.Of(device.Certificate)]).With(new ExternalSenders([sender]).ToContextExtension()),
+                new ClosedGroupRules(device.Platform.RootKey, s_clock)
+            )
+        );
+
     public static KeyPackageSecrets CreateKeyPackage(TestDevice device, Lifetime? lifetime = null) =>
         KeyPackageSecrets.Create(
             TestDevice.Suite,
@@ -135,6 +150,16 @@ internal sealed class TestMember(TestDevice device, Group group)
             MlsCodec.Encode(staged.GroupInfo)
         );
     }
+
+    /// <summary>Takes in a proposal of the server's.</summary>
+    public void Keep(ReadOnlyMemory<byte> proposal)
+    {
+        Assert.True(MlsCodec.TryDecode(proposal.Span, out MlsMessage? message));
+        Group = Assert.IsType<ReceivedProposal>(Group.Process(message, Rules)).Next;
+    }
+
+    public (CommitUpload Upload, TestMember Next) CommitPending() =>
+        Commit(new CommitRequest { ByReference = [.. Group.PendingProposals.Select(one => one.Reference)] });
 
     public (CommitUpload Upload, TestMember Next) CommitAdding(params KeyPackage[] added) =>
         Commit(new CommitRequest { Add = [.. added] });

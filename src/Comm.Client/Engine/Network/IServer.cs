@@ -16,6 +16,9 @@ internal interface IServer
     /// <summary>The group in its newest epoch; null when the server says that this device is not a member.</summary>
     Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken);
 
+    /// <summary>ExternalSender's bytes: by whom this server speaks in the groups that name it.</summary>
+    Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken);
+
     /// <summary>When it returns the server has the report, or will never take it.</summary>
     Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken);
 

@@ -50,6 +50,9 @@ internal sealed class Server : IServer, IDisposable
     public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken) =>
         FindAsync<GroupDescription>(ServerRoutes.Description(group), cancellationToken);
 
+    public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
+        GetAsync<ExternalSenderAnswer>(ServerRoutes.ExternalSender, cancellationToken);
+
     public async Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await PostBytesAsync(
