@@ -4,6 +4,7 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -60,14 +61,14 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>
-    /// Saves what a Welcome brought and uses its KeyPackage up, in one transaction. False for a group that this device is in step
+    /// Saves what a Welcome brought and uses its KeyPackage up, unless it is the one of last resort, in one transaction. False for a group that this device is in step
     /// with, or of an epoch that it has been in: a Welcome must not put another or an older state in its place.
     /// </summary>
     public async Task<bool> JoinAsync(
         Group joined,
         GroupBriefing briefing,
         WaitingWelcome welcome,
-        Opaque keyPackage,
+        KeyPackageSecrets keyPackage,
         CancellationToken cancellationToken
     )
     {
@@ -91,7 +92,11 @@ internal sealed partial class GroupSession
             writer =>
             {
                 GroupRows.DeleteStaged(writer, Id);
-                KeyPackageRows.Delete(writer, keyPackage);
+                if (!keyPackage.KeyPackage.IsLastResort)
+                {
+                    KeyPackageRows.Delete(writer, keyPackage.Reference);
+                }
+
                 // The log before the Welcome is not read any more, so it can refute nothing.
                 ReceiptRows.DeleteAll(writer, Id);
                 EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);

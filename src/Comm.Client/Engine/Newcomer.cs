@@ -51,8 +51,9 @@ internal sealed class Newcomer(
     {
         DateTimeOffset now = clock.GetUtcNow();
         _keyPackages.DeleteEndedBefore(now - KeptAfter);
-        int missing = Stock - (await server.StockAsync(cancellationToken)).Unclaimed;
-        if (missing <= 0)
+        KeyPackageStock stock = await server.StockAsync(cancellationToken);
+        int missing = Math.Max(0, Stock - stock.Unclaimed);
+        if (missing == 0 && stock.HasLastResort)
         {
             return;
         }
@@ -66,6 +67,20 @@ internal sealed class Newcomer(
                 using var made = KeyPackageSecrets.Create(DeviceIdentity.Suite, identity.Leaf, lifetime, identity.Signer);
                 KeyPackageRows.Put(writer, made, now + GoodFor);
                 uploads.Add(MlsCodec.Encode(MlsMessage.Of(made.KeyPackage)));
+            }
+
+            if (!stock.HasLastResort)
+            {
+                // The first, or a new one for one that has been handed out.
+                using var last = KeyPackageSecrets.Create(
+                    DeviceIdentity.Suite,
+                    identity.Leaf,
+                    lifetime,
+                    identity.Signer,
+                    Extensions.Of(KeyPackage.LastResort)
+                );
+                KeyPackageRows.Put(writer, last, now + GoodFor);
+                uploads.Add(MlsCodec.Encode(MlsMessage.Of(last.KeyPackage)));
             }
         });
         await server.UploadAsync(new KeyPackageUpload(uploads), cancellationToken);
@@ -141,7 +156,7 @@ internal sealed class Newcomer(
         GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
-        if (await session.JoinAsync(joined, briefing, waiting, own.Reference, cancellationToken))
+        if (await session.JoinAsync(joined, briefing, waiting, own, cancellationToken))
         {
             return true;
         }

@@ -69,7 +69,12 @@ internal sealed class Rejoin(DeviceIdentity identity, IServer server, CatchUp ca
             || message.GroupInfo is not { } info
         )
         {
-            await session.StaysOutAsync("rejoin:NotAMember", cancellationToken);
+            if (missed.Group is not null)
+            {
+                await session.StaysOutAsync("rejoin:NotAMember", cancellationToken);
+            }
+
+            // Otherwise it never was one: why it is not says the reason that is there.
             return false;
         }
 

@@ -90,7 +90,11 @@ public sealed record GroupDescription(ReadOnlyMemory<byte> GroupInfo, ReadOnlyMe
 /// <summary>KeyPackages (RFC 9420 §10), each an MLSMessage, each to be used once.</summary>
 public sealed record KeyPackageUpload(IReadOnlyList<ReadOnlyMemory<byte>> KeyPackages);
 
-public sealed record KeyPackageStock(int Unclaimed);
+/// <summary>
+/// <paramref name="HasLastResort"/>: there is a KeyPackage of last resort that nobody has been given yet; when not, it is time for a
+/// new one.
+/// </summary>
+public sealed record KeyPackageStock(int Unclaimed, bool HasLastResort = false);
 
 public sealed record KeyPackageClaim(IReadOnlyList<DeviceId> Devices);
 

@@ -18,6 +18,7 @@ internal sealed class FakeServer
     private readonly Dictionary<GroupId, (PublicGroup Group, GroupInfo Info)> _groups = [];
     private readonly Dictionary<Opaque, DeviceId> _owners = [];
     private readonly List<(DeviceId Device, Opaque Reference, byte[] Bytes)> _keyPackages = [];
+    private readonly Dictionary<DeviceId, (byte[] Bytes, bool IsUsed)> _lastResorts = [];
     private readonly List<(DeviceId Device, WaitingWelcome Welcome)> _welcomes = [];
 
     /// <summary>Called when an answer is on its way back: a test may lose it.</summary>
@@ -59,6 +60,9 @@ internal sealed class FakeServer
             MlsCodec.Encode(MlsMessage.Of(proposal))
         );
     }
+
+    /// <summary>As after a coordinator has claimed them all.</summary>
+    public void DrainKeyPackages(DeviceId device) => _keyPackages.RemoveAll(one => one.Device == device);
 
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
 
@@ -137,10 +141,14 @@ internal sealed class FakeServer
 
         public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken)
         {
-            (PublicGroup followed, GroupInfo info) = server._groups[group];
+            if (!server._groups.TryGetValue(group, out (PublicGroup Group, GroupInfo Info) known))
+            {
+                return Answer<GroupDescription?>(null);
+            }
+
             return Answer<GroupDescription?>(
-                followed.Members.Any(member => DeviceIdentity.CertificateOf(member.Leaf).Device == device)
-                    ? new GroupDescription(MlsCodec.Encode(MlsMessage.Of(info)), followed.ExportRatchetTree())
+                known.Group.Members.Any(member => DeviceIdentity.CertificateOf(member.Leaf).Device == device)
+                    ? new GroupDescription(MlsCodec.Encode(MlsMessage.Of(known.Info)), known.Group.ExportRatchetTree())
                     : null
             );
         }
@@ -218,7 +226,12 @@ internal sealed class FakeServer
         }
 
         public Task<KeyPackageStock> StockAsync(CancellationToken cancellationToken) =>
-            Answer(new KeyPackageStock(server._keyPackages.Count(one => one.Device == device)));
+            Answer(
+                new KeyPackageStock(
+                    server._keyPackages.Count(one => one.Device == device),
+                    server._lastResorts.TryGetValue(device, out var last) && !last.IsUsed
+                )
+            );
 
         public Task UploadAsync(KeyPackageUpload upload, CancellationToken cancellationToken)
         {
@@ -227,6 +240,12 @@ internal sealed class FakeServer
                 Assert.True(MlsCodec.TryDecode(bytes.Span, out MlsMessage? message));
                 Opaque reference = CipherSuite.Get(message.KeyPackage!.CipherSuite).KeyPackageRef(message.KeyPackage);
                 server._owners[reference] = device;
+                if (message.KeyPackage.IsLastResort)
+                {
+                    server._lastResorts[device] = (bytes.ToArray(), false);
+                    continue;
+                }
+
                 server._keyPackages.Add((device, reference, bytes.ToArray()));
             }
 
@@ -243,6 +262,11 @@ internal sealed class FakeServer
                 {
                     claimed.Add(new ClaimedKeyPackage(wanted, server._keyPackages[at].Bytes));
                     server._keyPackages.RemoveAt(at);
+                }
+                else if (server._lastResorts.TryGetValue(wanted, out var last))
+                {
+                    claimed.Add(new ClaimedKeyPackage(wanted, last.Bytes));
+                    server._lastResorts[wanted] = last with { IsUsed = true };
                 }
             }
 

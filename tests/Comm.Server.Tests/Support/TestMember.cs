@@ -59,12 +59,17 @@ internal sealed class TestMember(TestDevice device, Group group)
             )
         );
 
-    public static KeyPackageSecrets CreateKeyPackage(TestDevice device, Lifetime? lifetime = null) =>
+    public static KeyPackageSecrets CreateKeyPackage(
+        TestDevice device,
+        Lifetime? lifetime = null,
+        Extensions? extensions = null
+    ) =>
         KeyPackageSecrets.Create(
             TestDevice.Suite,
             Leaf(device),
             lifetime ?? TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
-            device.Signer
+            device.Signer,
+            extensions
         );
 
     public static byte[] Encode(KeyPackage package) => MlsCodec.Encode(MlsMessage.Of(package));
@@ -196,7 +201,7 @@ internal sealed class TestMember(TestDevice device, Group group)
     private static LeafSettings Leaf(TestDevice device, CipherSuiteId suite = TestDevice.Suite) =>
         new(
             Credential.Basic(device.Id.ToOpaque()),
-            Capabilities.Of(suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
+            Capabilities.Of(suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension, ExtensionType.LastResort),
             Extensions.Of(device.Certificate.ToLeafExtension())
         );
 
