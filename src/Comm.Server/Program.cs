@@ -31,6 +31,11 @@ try
 
     // Before the host starts anything, so that a wrong option is heard as itself.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
+    if (RevokeCommand.Matches(args))
+    {
+        return await RevokeCommand.RunAsync(args, app.Services);
+    }
+
     await app.RunAsync();
     return 0;
 }

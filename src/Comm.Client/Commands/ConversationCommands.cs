@@ -185,6 +185,7 @@ internal static class ConversationCommands
                 "; ",
                 entry.Added!.Select(name => say["Added", name]).Concat(entry.Removed!.Select(name => say["Removed", name]))
             ),
+            "notice" => say["Notice", entry.Reason!, string.Join(", ", entry.Added!)],
             _ => say["Unreadable", entry.Reason!],
         };
         return [at, entry.Administration ?? "", entry.Sender ?? "", what, entry.Delivery];

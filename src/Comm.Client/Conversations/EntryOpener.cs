@@ -31,6 +31,13 @@ internal sealed class EntryOpener(TimeProvider clock)
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
             },
+            StoredKind.Notice when stored.Reason is { } code => new OpenedNotice(code, stored.Added ?? [])
+            {
+                Position = placed.Position,
+                At = stored.At,
+                MessageId = stored.MessageId,
+                Delivery = stored.Delivery,
+            },
             _ => Unreadable(stored, placed.Position, stored.Reason ?? UnreadableReason.ContentInvalid),
         };
         return opened with

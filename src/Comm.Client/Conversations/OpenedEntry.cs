@@ -59,6 +59,12 @@ public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : O
 /// <summary><see cref="OpenedEntry.Sender"/> made the change. The first entry of a group has its creator or the newcomer in Added.</summary>
 public sealed record OpenedMembershipChange(IReadOnlyList<OpenedSender> Added, IReadOnlyList<OpenedSender> Removed) : OpenedEntry;
 
+/// <summary>
+/// Something that happened in the group. <see cref="OpenedEntry.Sender"/> says so or did it, <paramref name="About"/> are whom it
+/// concerns. <see cref="NoticeCode"/> lists the codes.
+/// </summary>
+public sealed record OpenedNotice(string Code, IReadOnlyList<OpenedSender> About) : OpenedEntry;
+
 /// <summary>Named and skipped; the rest still opens. <see cref="UnreadableReason"/> lists the codes.</summary>
 public sealed record UnreadableEntry(string ReasonCode) : OpenedEntry;
 

@@ -27,6 +27,9 @@ public static class UnreadableReason
     /// <summary>Written by a newer version: its kind or version is unknown here.</summary>
     public const string NewerVersion = "newer-version";
 
+    /// <summary>Sent while this device was out of step: its keys are gone. Whoever wrote it can send it again.</summary>
+    public const string Missed = "missed";
+
     /// <summary>A kind of handshake message that this version does not take.</summary>
     public const string UnexpectedHandshake = "unexpected-handshake";
 }

@@ -1,6 +1,7 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
+using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
@@ -12,26 +13,39 @@ namespace Comm.Client.Engine;
 /// A coordinator's changes: making a group, adding and removing. A commit is stored before it is posted, and posted again
 /// after a crash; who loses the race takes the winner in and tries once more (design D5).
 /// </summary>
-internal sealed class GroupChanges(
-    DeviceIdentity identity,
-    GroupSessions sessions,
-    IServer server,
-    CatchUp catchUp,
-    TimeProvider clock
-) : IDisposable
+internal sealed class GroupChanges : IDisposable
 {
     private const int Attempts = 2;
 
-    private readonly KeyPackageClaims _claims = new(identity, server, clock);
-    private readonly CommitPosting _posting = new(server, catchUp);
+    private readonly DeviceIdentity _identity;
+    private readonly GroupSessions _sessions;
+    private readonly IServer _server;
+    private readonly CatchUp _catchUp;
+    private readonly TimeProvider _clock;
+    private readonly KeyPackageClaims _claims;
+    private readonly CommitPosting _posting;
+    private readonly Rejoin _rejoin;
 
     // One change at a time on this device: more would only race each other.
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    public GroupChanges(DeviceIdentity identity, GroupSessions sessions, IServer server, CatchUp catchUp, TimeProvider clock)
+    {
+        _identity = identity;
+        _sessions = sessions;
+        _server = server;
+        _catchUp = catchUp;
+        _clock = clock;
+        _claims = new KeyPackageClaims(identity, server, clock);
+        var missed = new MissedLog(identity, server);
+        _posting = new CommitPosting(server, catchUp, missed);
+        _rejoin = new Rejoin(identity, server, catchUp, _posting, missed);
+    }
+
     public async Task<CreateGroupOutcome> CreateAsync(NewGroup wanted, CancellationToken cancellationToken)
     {
         var briefing = new GroupBriefing(wanted.Name.Trim(), wanted.Purpose.Trim());
-        if (!identity.Certificate.Roles.HasFlag(Roles.Coordinator))
+        if (!_identity.Certificate.Roles.HasFlag(Roles.Coordinator))
         {
             return new CreateGroupOutcome(CreateGroupResult.NotCoordinator, null, null);
         }
@@ -44,7 +58,7 @@ internal sealed class GroupChanges(
         GroupId id = Identifier.Create<GroupId>();
         var policy = new GroupPolicy(
             wanted.Mode,
-            [Coordinator.Of(identity.Certificate)],
+            [Coordinator.Of(_identity.Certificate)],
             HistoryForNewcomers: false,
             RetentionDays: 0,
             wanted.Ceiling,
@@ -58,17 +72,19 @@ internal sealed class GroupChanges(
         Group created = Group.Create(
             DeviceIdentity.Suite,
             id.ToOpaque(),
-            identity.Leaf,
-            Newcomer.LifetimeFrom(clock.GetUtcNow()),
-            identity.Signer,
-            Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
-            identity.MakingRules
+            _identity.Leaf,
+            Newcomer.LifetimeFrom(_clock.GetUtcNow()),
+            _identity.Signer,
+            await ExternalSenderAsync(cancellationToken) is { } sender
+                ? Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension(), sender)
+                : Mls.Extensions.Of(required.ToContextExtension(), policy.ToContextExtension()),
+            _identity.MakingRules
         );
-        GroupSession session = sessions.FindOrNew(id);
+        GroupSession session = _sessions.FindOrNew(id);
         await session.CreateAsync(created, briefing, cancellationToken);
         try
         {
-            string? refusal = await _posting.PostAsync(session, cancellationToken);
+            string? refusal = await PostStagedAsync(session, cancellationToken);
             return refusal is null
                 ? new CreateGroupOutcome(CreateGroupResult.Created, id, null)
                 : new CreateGroupOutcome(CreateGroupResult.Refused, id, refusal);
@@ -134,7 +150,7 @@ internal sealed class GroupChanges(
             return Outcome(MemberChangeResult.NotCoordinator);
         }
 
-        if (device == identity.Device)
+        if (device == _identity.Device)
         {
             // RFC 9420 §12.2: a commit cannot remove its committer.
             return new MemberChangeOutcome(MemberChangeResult.Refused, [device], "self");
@@ -159,12 +175,37 @@ internal sealed class GroupChanges(
     }
 
     /// <summary>Posts what is staged, if anything is: after a reconnect, too.</summary>
-    public async Task PostStagedAsync(GroupSession session, CancellationToken cancellationToken)
+    /// <returns>As <see cref="CommitPosting.PostAsync"/>.</returns>
+    public async Task<string?> PostStagedAsync(GroupSession session, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await _posting.PostAsync(session, cancellationToken);
+            return await _posting.PostAsync(session, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Commits what the server has proposed, unless somebody was faster.</summary>
+    public async Task CommitProposalsAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        await _catchUp.RunAsync(session, cancellationToken);
+        if (session.ShouldCommitProposals)
+        {
+            await ChangeAsync(session, GroupSession.OfProposals, cancellationToken);
+        }
+    }
+
+    /// <summary>One attempt to bring a group that is out of step back.</summary>
+    public async Task RejoinAsync(GroupSession session, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await _rejoin.RunAsync(session, cancellationToken);
         }
         finally
         {
@@ -183,7 +224,8 @@ internal sealed class GroupChanges(
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            // A change that an earlier run left behind comes first.
+            // A change that an earlier run left behind comes first, unless the log has it already.
+            await _catchUp.RunAsync(session, cancellationToken);
             await _posting.PostAsync(session, cancellationToken);
             for (int attempt = 0; attempt < Attempts; attempt++)
             {
@@ -224,9 +266,25 @@ internal sealed class GroupChanges(
         await session.InspectAsync(
             state =>
                 GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-                && policy.IsCoordinator(identity.Certificate),
+                && policy.IsCoordinator(_identity.Certificate),
             cancellationToken
         );
+
+    /// <summary>The server as the one outside who may ask for a removal; null for a group that is made offline.</summary>
+    private async Task<Mls.Extension?> ExternalSenderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ExternalSenderAnswer answer = await _server.ExternalSenderAsync(cancellationToken);
+            return MlsCodec.TryDecode(answer.Sender.Span, out ExternalSender? sender)
+                ? new ExternalSenders([sender]).ToContextExtension()
+                : null;
+        }
+        catch (OfflineException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<HashSet<DeviceId>> MembersAsync(GroupSession session, CancellationToken cancellationToken) =>
         await session.InspectAsync(MembersOf, cancellationToken) ?? [];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Vault;
 using Comm.Mls;
@@ -41,7 +40,7 @@ internal sealed partial class GroupSession
             return Staging.Occupied;
         }
 
-        if (!CanSend(out Group? state) || intent(state) is not { } request)
+        if (!CanSend(out Group? state) || _record.MustRejoin || intent(state) is not { } request)
         {
             return Staging.Nothing;
         }
@@ -49,7 +48,15 @@ internal sealed partial class GroupSession
         StagedCommit staged;
         try
         {
-            staged = state.Commit(request with { Now = _clock.GetUtcNow() }, _identity.Signer, _identity.MakingRules);
+            staged = state.Commit(
+                request with
+                {
+                    OfferExternalCommit = true,
+                    Now = _clock.GetUtcNow(),
+                },
+                _identity.Signer,
+                _identity.MakingRules
+            );
         }
         catch (ArgumentException)
         {
@@ -77,80 +84,109 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>The staged change's id and bytes, to be posted; null when there is none.</summary>
-    public async Task<(MessageId Id, bool IsCreation, ReadOnlyMemory<byte> Upload)?> StagedAsync(
+    public async Task<(MessageId Id, StagedKind Kind, ReadOnlyMemory<byte> Upload)?> StagedAsync(
         CancellationToken cancellationToken
     )
     {
         using Held held = await HoldAsync(cancellationToken);
         using StagedChange? staged = _groups.FindStaged(Id);
-        return staged is null ? null : (staged.Id, staged.IsCreation, staged.Upload);
+        return staged is null ? null : (staged.Id, staged.Kind, staged.Upload);
     }
 
     /// <summary>The server took the creation.</summary>
-    public Task CreatedAsync(CancellationToken cancellationToken) => UnstageAsync(_record.Standing, null, cancellationToken);
+    public Task CreatedAsync(MessageId id, CancellationToken cancellationToken) =>
+        UnstageAsync(id, record => record, cancellationToken);
 
     /// <summary>The server will never take the creation: visible, since nobody may be asking any more.</summary>
-    public Task CreationRefusedAsync(string code, CancellationToken cancellationToken) =>
-        UnstageAsync(Standing.OutOfStep, $"creation:{code}", cancellationToken);
+    public Task CreationRefusedAsync(MessageId id, string code, CancellationToken cancellationToken) =>
+        UnstageAsync(
+            id,
+            record => record with { Standing = Standing.OutOfStep, StandingReason = GroupRecord.CreationRefused + code },
+            cancellationToken
+        );
 
     /// <summary>The server refused the commit for good: the group goes on as if it had never been.</summary>
-    public async Task DropStagedAsync(MessageId id, CancellationToken cancellationToken)
+    public Task DropStagedAsync(MessageId id, CancellationToken cancellationToken) =>
+        UnstageAsync(id, record => record, cancellationToken);
+
+    /// <summary>By its id: a late answer must not take away what was staged since.</summary>
+    private async Task UnstageAsync(MessageId id, Func<GroupRecord, GroupRecord> change, CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
         using StagedChange? staged = _groups.FindStaged(Id);
         if (staged?.Id == id)
         {
-            Save(_record, writer => GroupRows.DeleteStaged(writer, Id));
+            Save(change(_record), writer => GroupRows.DeleteStaged(writer, Id));
+            _raise(new GroupsChanged());
         }
-    }
-
-    private async Task UnstageAsync(Standing standing, string? reason, CancellationToken cancellationToken)
-    {
-        using Held held = await HoldAsync(cancellationToken);
-        Save(_record with { Standing = standing, StandingReason = reason }, writer => GroupRows.DeleteStaged(writer, Id));
-        _raise(new GroupsChanged());
     }
 
     private bool TryApplyOwnCommit(Group state, SealedEntry entry, MlsMessage message)
     {
         using StagedChange? staged = _groups.FindStaged(Id);
-        if (
-            staged is null
-            || staged.IsCreation
-            || staged.Id != entry.MessageId
-            || message.PublicMessage is not { } commit
-            || !MlsCodec.TryDecode(staged.Upload.Span, out CommitUpload? upload)
-            || upload.Commit != new Opaque(entry.Content)
-        )
+        if (message.PublicMessage is not { } commit || staged is null || !IsStagedAs(staged, entry))
         {
             return false;
         }
 
-        Group next =
-            Group.TryLoad(staged.EpochState.Span, staged.MessageSecrets.Span)
-            ?? throw new InvalidOperationException("A staged state that we saved ourselves cannot be read.");
-        var before = state.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
-        var after = next.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
-        ImmutableArray<Member> added = [.. after.Where(one => !before.ContainsKey(one.Key)).Select(one => one.Value)];
-        ImmutableArray<Member> removed = [.. before.Where(one => !after.ContainsKey(one.Key)).Select(one => one.Value)];
-        var own = new Member(state.OwnLeafIndex, OwnLeaf(state));
+        Group next = NextOf(staged);
+        var own = new Member(next.OwnLeafIndex, OwnLeaf(staged.Kind == StagedKind.Rejoin ? next : state));
+        StoredEntry line =
+            staged.Kind == StagedKind.Rejoin
+                ? _identity.RejoinLine(entry, own, DeliveryState.Sent)
+                : OwnChangeLine(state, next, entry, own);
         long position = _record.NextPosition;
         Opaque row = EntryRows.LogRow(entry.Sequence);
         var content = new AuthenticatedContent(WireFormat.PublicMessage, commit.Content, commit.Auth);
         GroupContext context = state.Context;
-        GroupRecord record = _record with { Cursor = entry.Sequence, NextPosition = position + 1 };
-        Advance(
-            next,
-            WithPolicy(record, next),
-            writer =>
-            {
-                EntryRows.Put(writer, Id, row, position, ChangeLine(entry, own, added, removed, DeliveryState.Sent));
-                EntryRows.PutEvidence(writer, row, position, content, own.Leaf, context);
-                GroupRows.DeleteStaged(writer, Id);
-            }
-        );
+        GroupRecord record = _record with
+        {
+            Cursor = entry.Sequence,
+            NextPosition = position + 1,
+            MustRejoin = _record.MustRejoin && staged.Kind != StagedKind.Rejoin,
+        };
+        void Effects(SealedWriter writer)
+        {
+            EntryRows.Put(writer, Id, row, position, line);
+            EntryRows.PutEvidence(writer, row, position, content, own.Leaf, context);
+            GroupRows.DeleteStaged(writer, Id);
+        }
+
+        if (staged.Kind == StagedKind.Rejoin)
+        {
+            Replace(next, WithPolicy(record, next), Effects);
+        }
+        else
+        {
+            Advance(next, WithPolicy(record, next), Effects);
+        }
+
         _raise(new GroupChanged(Id, position));
         _raise(new GroupsChanged());
         return true;
+    }
+
+    /// <summary>The log has brought back what is staged, in these very bytes.</summary>
+    private static bool IsStagedAs(StagedChange staged, SealedEntry entry) =>
+        staged.Kind != StagedKind.Creation
+        && staged.Id == entry.MessageId
+        && MlsCodec.TryDecode(staged.Upload.Span, out CommitUpload? upload)
+        && upload.Commit == new Opaque(entry.Content);
+
+    private static Group NextOf(StagedChange staged) =>
+        Group.TryLoad(staged.EpochState.Span, staged.MessageSecrets.Span)
+        ?? throw new InvalidOperationException("A staged state that we saved ourselves cannot be read.");
+
+    private StoredEntry OwnChangeLine(Group state, Group next, SealedEntry entry, Member own)
+    {
+        var before = state.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
+        var after = next.Members.ToDictionary(member => _identity.SenderOf(member.Leaf).Device);
+        return _identity.ChangeLine(
+            entry,
+            own,
+            [.. after.Where(one => !before.ContainsKey(one.Key)).Select(one => one.Value)],
+            [.. before.Where(one => !after.ContainsKey(one.Key)).Select(one => one.Value)],
+            DeliveryState.Sent
+        );
     }
 }

@@ -4,6 +4,7 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -42,7 +43,7 @@ internal sealed partial class GroupSession
     {
         using Held held = await HoldAsync(cancellationToken);
         MessageId id = Identifier.Create<MessageId>();
-        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true));
+        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true, withExternalPub: true));
         using var change = StagedChange.OfCreation(id, MlsCodec.Encode(upload));
         StoredEntry line = JoinLine(_clock.GetUtcNow(), _identity.AsSender, id);
         long position = _record.NextPosition;
@@ -60,27 +61,28 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>
-    /// Saves what a Welcome brought and uses its KeyPackage up, in one transaction. False for a group whose state is here
-    /// already: a Welcome must not put another in its place.
+    /// Saves what a Welcome brought and uses its KeyPackage up, unless it is the one of last resort, in one transaction. False for a group that this device is in step
+    /// with, or of an epoch that it has been in: a Welcome must not put another or an older state in its place.
     /// </summary>
     public async Task<bool> JoinAsync(
         Group joined,
         GroupBriefing briefing,
         WaitingWelcome welcome,
-        Opaque keyPackage,
+        KeyPackageSecrets keyPackage,
         CancellationToken cancellationToken
     )
     {
         using Held held = await HoldAsync(cancellationToken);
         // V-WELCOME-17
-        if (_state is not null)
+        bool isKnown = _record.Epoch > 0 || _state is not null;
+        if (_record.Standing == Standing.InStep || (isKnown && joined.Context.Epoch <= _record.Epoch))
         {
             return false;
         }
 
         StoredEntry line = JoinLine(_clock.GetUtcNow(), sender: null, default) with { Sequence = welcome.Sequence };
         long position = _record.NextPosition;
-        Advance(
+        Replace(
             joined,
             Joined(joined, briefing) with
             {
@@ -89,7 +91,12 @@ internal sealed partial class GroupSession
             },
             writer =>
             {
-                KeyPackageRows.Delete(writer, keyPackage);
+                GroupRows.DeleteStaged(writer, Id);
+                if (!keyPackage.KeyPackage.IsLastResort)
+                {
+                    KeyPackageRows.Delete(writer, keyPackage.Reference);
+                }
+
                 // The log before the Welcome is not read any more, so it can refute nothing.
                 ReceiptRows.DeleteAll(writer, Id);
                 EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);
@@ -118,6 +125,7 @@ internal sealed partial class GroupSession
                 Purpose = briefing.Purpose,
                 Standing = Standing.InStep,
                 StandingReason = null,
+                MustRejoin = false,
                 NextPosition = _record.NextPosition + 1,
             },
             state

@@ -76,13 +76,24 @@ internal sealed partial class GroupSession
             return;
         }
 
+        if (entry.Sender != _identity.Device)
+        {
+            Skip(entry, UnreadableReason.OwnUnknown);
+            return;
+        }
+
         Opaque row = OwnRow(entry.MessageId);
         if (
-            entry.Sender != _identity.Device
-            || _entries.Find(Id, row) is not { Entry: { SealedHash: { } hash } mine } placed
+            _entries.Find(Id, row) is not { Entry: { SealedHash: { } hash } mine } placed
             || HashFunction.Sha256.Hash(entry.Content.Span) != new Opaque(hash)
         )
         {
+            // Written by this device and not in this vault: an older copy of it has been put back. The key that sealed this would be
+            // the next one here, so nothing leaves before the group has been entered anew.
+            _record = _record with
+            {
+                MustRejoin = true,
+            };
             Skip(entry, UnreadableReason.OwnUnknown);
             return;
         }

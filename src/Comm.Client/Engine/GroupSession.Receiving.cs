@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Vault;
 using Comm.Mls.Codec;
@@ -36,14 +35,25 @@ internal sealed partial class GroupSession
             return Intake.Done;
         }
 
-        if (_state is not { } state || _record.Standing != Standing.InStep)
+        if (_state is not { } state)
         {
             return Intake.Stopped;
         }
 
+        bool isOut = _record.Standing != Standing.InStep;
         if (entry.Sequence != _record.Cursor + 1)
         {
-            return Intake.Gap;
+            return isOut ? Intake.Stopped : Intake.Gap;
+        }
+
+        if (isOut)
+        {
+            // The entry that it stopped at, once more: if it can be followed now, so can the rest.
+            _record = _record with
+            {
+                Standing = Standing.InStep,
+                StandingReason = null,
+            };
         }
 
         TakeIn(state, entry);
@@ -54,6 +64,12 @@ internal sealed partial class GroupSession
     {
         if (!MlsCodec.TryDecode(entry.Content.Span, out MlsMessage? message))
         {
+            if (entry.Kind == EntryKind.FaultReport)
+            {
+                TakeFault(state, entry);
+                return;
+            }
+
             Refuse(entry, isCommit: entry.Kind == EntryKind.Commit, UnreadableReason.Malformed, MlsFault.Malformed);
             return;
         }
@@ -75,11 +91,19 @@ internal sealed partial class GroupSession
             case ReceivedMessage received:
                 TakeMessage(state, entry, received);
                 break;
+            case ReceivedCommit { IsExternal: true } received when IsOwn(received.Committer):
+                // Made by a copy of this vault: that state has our place now.
+                Refuse(entry, isCommit: true, UnreadableReason.OwnUnknown, MlsFault.None);
+                received.Next?.Discard(state);
+                break;
             case ReceivedCommit received:
                 TakeCommit(state, entry, received);
                 break;
+            case ReceivedProposal { Author: ExternalAuthor } received:
+                TakeProposal(entry, received);
+                break;
             case ReceivedProposal received:
-                // Not kept: the server takes none, so no commit can refer to it, and a pending one would stop all sending.
+                // Not kept: the server takes none of members, so no commit can refer to it, and a pending one would stop all sending.
                 SkipUnopened(state, entry, UnreadableReason.UnexpectedHandshake, received.Next);
                 break;
             case OwnMessage:
@@ -145,7 +169,9 @@ internal sealed partial class GroupSession
     {
         long position = _record.NextPosition;
         Opaque row = EntryRows.LogRow(entry.Sequence);
-        StoredEntry line = ChangeLine(entry, received.Committer, received.Added, received.Removed, DeliveryState.Received);
+        StoredEntry line = received.IsExternal
+            ? _identity.RejoinLine(entry, received.Committer, DeliveryState.Received)
+            : _identity.ChangeLine(entry, received.Committer, received.Added, received.Removed, DeliveryState.Received);
         GroupContext context = state.Context;
         void Effects(SealedWriter writer)
         {
@@ -179,7 +205,15 @@ internal sealed partial class GroupSession
 
         // The cursor stays before the commit: the repair starts there.
         string code = fault == MlsFault.None ? reason : $"commit:{fault}";
-        Save(_record with { Standing = Standing.OutOfStep, StandingReason = code }, _ => { });
+        Save(
+            _record with
+            {
+                Standing = Standing.OutOfStep,
+                StandingReason = code,
+                Fault = FaultOf(entry, fault) ?? _record.Fault,
+            },
+            _ => { }
+        );
         _raise(new GroupsChanged());
     }
 
@@ -196,15 +230,7 @@ internal sealed partial class GroupSession
     private void Skip(SealedEntry entry, string reason)
     {
         long position = _record.NextPosition;
-        var line = new StoredEntry(
-            StoredKind.Unreadable,
-            entry.AcceptedAt,
-            Sender: null,
-            entry.MessageId,
-            DeliveryState.Received,
-            entry.Sequence,
-            reason
-        );
+        StoredEntry line = LogLines.UnreadableLine(entry, reason);
         Save(Received(entry), writer => EntryRows.Put(writer, Id, EntryRows.LogRow(entry.Sequence), position, line));
         _raise(new GroupChanged(Id, position));
     }
@@ -218,23 +244,7 @@ internal sealed partial class GroupSession
             Unread = _record.Unread + 1,
         };
 
-    private StoredEntry ChangeLine(
-        SealedEntry entry,
-        Member committer,
-        ImmutableArray<Member> added,
-        ImmutableArray<Member> removed,
-        DeliveryState delivery
-    ) =>
-        new(
-            StoredKind.MembershipChange,
-            entry.AcceptedAt,
-            _identity.SenderOf(committer.Leaf),
-            entry.MessageId,
-            delivery,
-            entry.Sequence,
-            Added: [.. added.Select(member => _identity.SenderOf(member.Leaf))],
-            Removed: [.. removed.Select(member => _identity.SenderOf(member.Leaf))]
-        );
+    private bool IsOwn(Member member) => _identity.SenderOf(member.Leaf).IsSelf;
 
     /// <summary>Messages that can never leave any more are failed where their author sees it.</summary>
     private void StopWaiting()

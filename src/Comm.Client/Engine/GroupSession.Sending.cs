@@ -56,10 +56,28 @@ internal sealed partial class GroupSession
     public async Task<SealedMessage?> NextWaitingAsync(CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
-        while (_record.Standing == Standing.InStep && _outbox.First(Id) is { } placed)
+        while (_record is { Standing: Standing.InStep, MustRejoin: false } && _outbox.First(Id) is { } placed)
         {
             if (placed.Message is { } message)
             {
+                if (_state is not { HasPendingProposals: false } state)
+                {
+                    // Committed first.
+                    return null;
+                }
+
+                if (message.Sealed.IsEmpty)
+                {
+                    if (_entries.Find(Id, placed.RowId)?.Entry is not { Payload: not null } entry)
+                    {
+                        Fail(placed.RowId, UnreadableReason.RowDamaged);
+                        continue;
+                    }
+
+                    Seal(state, _record, message.Id, placed.Position, entry);
+                    continue;
+                }
+
                 return new SealedMessage(Id, message.Id, message.Epoch, message.Sealed);
             }
 
@@ -107,6 +125,12 @@ internal sealed partial class GroupSession
     /// <summary>Next state, outbox, line and evidence, in one transaction; and the end of the draft that it was.</summary>
     private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry, DraftKind? ends = null)
     {
+        if (state.HasPendingProposals)
+        {
+            Postpone(state, record, id, position, entry);
+            return;
+        }
+
         StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), id.ToOpaque(), _identity.Signer);
         var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
         LeafNode own = OwnLeaf(state);

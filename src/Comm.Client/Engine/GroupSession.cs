@@ -131,6 +131,7 @@ internal sealed partial class GroupSession : IDisposable
         }
 
         _isStale = false;
+        LookAtProposals();
     }
 
     /// <summary>A change that leaves the MLS state as it is.</summary>
@@ -163,7 +164,9 @@ internal sealed partial class GroupSession : IDisposable
     private void Advance(Group next, GroupRecord record, Action<SealedWriter> effects)
     {
         Group? before = _state;
-        bool isNewEpoch = before is null || before.Context.Epoch != next.Context.Epoch;
+        // A proposal that is kept changes the epoch's part too.
+        bool isNewEpoch = before is null || !ReferenceEquals(before.Public, next.Public);
+        record = record with { Epoch = next.Context.Epoch };
         byte[] secrets = next.SaveMessageSecrets();
         byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
         try
@@ -190,6 +193,25 @@ internal sealed partial class GroupSession : IDisposable
 
         _state = next;
         before?.RetireFor(next);
+        LookAtProposals();
+    }
+
+    /// <summary><see cref="Advance"/> to a state that does not follow from the present one.</summary>
+    private void Replace(Group next, GroupRecord record, Action<SealedWriter> effects)
+    {
+        Group? before = _state;
+        _state = null;
+        try
+        {
+            Advance(next, record, effects);
+        }
+        catch
+        {
+            _state = before;
+            throw;
+        }
+
+        before?.Dispose();
     }
 
     /// <summary>The removal of this device, or of the group: no secret of it stays, in memory or on the disk.</summary>

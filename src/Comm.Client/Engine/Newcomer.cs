@@ -9,6 +9,7 @@ using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -20,7 +21,8 @@ internal sealed class Newcomer(
     GroupSessions sessions,
     IServer server,
     CatchUp catchUp,
-    TimeProvider clock
+    TimeProvider clock,
+    Contain contain
 )
 {
     private const int Stock = 20;
@@ -31,6 +33,12 @@ internal sealed class Newcomer(
 
     // Clocks differ: what is made now must be good on a server that is a little behind.
     private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Only a coordinator adds somebody: without asking who signed it, one officer and the server could make up a room that has the
+    /// coordinators for members.
+    /// </summary>
+    private static readonly JoinRequest OfCoordinator = new() { AcceptsSigner = ClosedGroupRules.IsCoordinator };
 
     private readonly KeyPackageRows _keyPackages = new(store);
 
@@ -43,8 +51,9 @@ internal sealed class Newcomer(
     {
         DateTimeOffset now = clock.GetUtcNow();
         _keyPackages.DeleteEndedBefore(now - KeptAfter);
-        int missing = Stock - (await server.StockAsync(cancellationToken)).Unclaimed;
-        if (missing <= 0)
+        KeyPackageStock stock = await server.StockAsync(cancellationToken);
+        int missing = Math.Max(0, Stock - stock.Unclaimed);
+        if (missing == 0 && stock.HasLastResort)
         {
             return;
         }
@@ -59,6 +68,20 @@ internal sealed class Newcomer(
                 KeyPackageRows.Put(writer, made, now + GoodFor);
                 uploads.Add(MlsCodec.Encode(MlsMessage.Of(made.KeyPackage)));
             }
+
+            if (!stock.HasLastResort)
+            {
+                // The first, or a new one for one that has been handed out.
+                using var last = KeyPackageSecrets.Create(
+                    DeviceIdentity.Suite,
+                    identity.Leaf,
+                    lifetime,
+                    identity.Signer,
+                    Extensions.Of(KeyPackage.LastResort)
+                );
+                KeyPackageRows.Put(writer, last, now + GoodFor);
+                uploads.Add(MlsCodec.Encode(MlsMessage.Of(last.KeyPackage)));
+            }
         });
         await server.UploadAsync(new KeyPackageUpload(uploads), cancellationToken);
     }
@@ -68,14 +91,19 @@ internal sealed class Newcomer(
     {
         await foreach (WaitingWelcome waiting in server.WelcomesAsync(cancellationToken))
         {
-            GroupSession session = sessions.FindOrNew(waiting.GroupId);
-            // A group that this device is still in, as far as it knows, may have ended for it before it was added again.
+            await contain(waiting.GroupId, () => TakeWelcomeAsync(waiting, cancellationToken));
+        }
+    }
+
+    private async Task TakeWelcomeAsync(WaitingWelcome waiting, CancellationToken cancellationToken)
+    {
+        GroupSession session = sessions.FindOrNew(waiting.GroupId);
+        // A group that this device is still in, as far as it knows, may have ended for it before it was added again.
+        await catchUp.RunAsync(session, cancellationToken);
+        if (await TakeAsync(session, waiting, cancellationToken))
+        {
+            await server.DeleteWelcomeAsync(waiting.Id, cancellationToken);
             await catchUp.RunAsync(session, cancellationToken);
-            if (await TakeAsync(session, waiting, cancellationToken))
-            {
-                await server.DeleteWelcomeAsync(waiting.Id, cancellationToken);
-                await catchUp.RunAsync(session, cancellationToken);
-            }
         }
     }
 
@@ -85,8 +113,8 @@ internal sealed class Newcomer(
         // V-WELCOME-17
         if (session.Record.Standing == Standing.InStep)
         {
-            // Saved, and the machine stopped before the server was told.
-            return true;
+            // Saved, and the machine stopped before the server was told. One of a later entry is another one, and stays.
+            return waiting.Sequence <= session.Record.Cursor;
         }
 
         if (!MlsCodec.TryDecode(waiting.Content.Span, out MlsMessage? message) || message.Welcome is not { } welcome)
@@ -102,7 +130,14 @@ internal sealed class Newcomer(
             return false;
         }
 
-        Group? joined = Group.TryJoin(welcome, own, identity.LogRules, out Extensions extensions, out MlsFault fault);
+        Group? joined = Group.TryJoin(
+            welcome,
+            own,
+            identity.LogRules,
+            out Extensions extensions,
+            out MlsFault fault,
+            OfCoordinator
+        );
         if (joined is null)
         {
             await session.NotJoinedAsync($"welcome:{fault}", cancellationToken);
@@ -121,12 +156,13 @@ internal sealed class Newcomer(
         GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
-        if (!await session.JoinAsync(joined, briefing, waiting, own.Reference, cancellationToken))
+        if (await session.JoinAsync(joined, briefing, waiting, own, cancellationToken))
         {
-            joined.Dispose();
+            return true;
         }
 
-        return true;
+        joined.Dispose();
+        return false;
     }
 
     private KeyPackageSecrets? FindOwn(ImmutableArray<EncryptedGroupSecrets> secrets)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Comm.Client.Engine.Network;
+using Comm.Client.Vault;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -8,7 +9,7 @@ namespace Comm.Client.Engine;
 /// Sends what waits, group by group and in order. The same sealed bytes go out again and again until there is an answer; only
 /// a server that says it did not take them leads to new ones.
 /// </summary>
-internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp catchUp)
+internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp catchUp, Contain contain)
 {
     private const int MaxReseals = 8;
 
@@ -28,14 +29,14 @@ internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp cat
         {
             foreach (GroupSession session in sessions.All)
             {
-                await SendWaitingAsync(session, cancellationToken);
+                await contain(session.Id, () => SendWaitingAsync(session, cancellationToken));
             }
         }
     }
 
     public async Task SendWaitingAsync(GroupSession session, CancellationToken cancellationToken)
     {
-        if (await session.StagedAsync(cancellationToken) is { IsCreation: true })
+        if (await session.StagedAsync(cancellationToken) is { Kind: StagedKind.Creation })
         {
             // The server does not know the group yet.
             return;
@@ -67,8 +68,11 @@ internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp cat
                 case { Refusal: SendRefusal.Malformed or SendRefusal.TooLarge }:
                     await session.FailedAsync(message.MessageId, Code(outcome.Refusal.Value), cancellationToken);
                     break;
+                case { Refusal: SendRefusal.FutureEpoch }:
+                    // The server has lost an epoch of this group: it waits here, and the other groups go on.
+                    return;
                 default:
-                    // Busy, or an epoch the server has lost: nothing to do but to come again later.
+                    // Busy: nothing to do but to come again later.
                     throw new OfflineException(OfflineReason.ServerError, null);
             }
         }

@@ -15,6 +15,8 @@ internal sealed class Synchronizer(
     Outbox outbox,
     Newcomer newcomer,
     GroupChanges changes,
+    Repair repair,
+    Contain contain,
     TimeProvider clock,
     Action<ConnectionState, string?> report,
     ILogger logger
@@ -52,6 +54,7 @@ internal sealed class Synchronizer(
         LiveConnection? live = null;
         Task listening = Task.CompletedTask;
         Task sending = Task.CompletedTask;
+        Task repairing = Task.CompletedTask;
         try
         {
             live = await server.ConnectAsync(cancellationToken);
@@ -60,8 +63,9 @@ internal sealed class Synchronizer(
             _backOff.Reset();
             listening = ListenAsync(live, ending.Token);
             sending = outbox.RunAsync(ending.Token);
-            // Whichever ends first says why; the other is ended below.
-            await await Task.WhenAny(listening, sending);
+            repairing = repair.RunAsync(ending.Token);
+            // Whichever ends first says why; the others are ended below.
+            await await Task.WhenAny(listening, sending, repairing);
             return OfflineReason.ConnectionClosed;
         }
         catch (OfflineException exception)
@@ -83,7 +87,7 @@ internal sealed class Synchronizer(
         {
             await ending.CancelAsync();
             // Nothing of this connection may still work on a group when the next one begins, or when the vault is locked.
-            await Task.WhenAll(listening, sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(listening, sending, repairing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (live is not null)
             {
                 await server.CloseAsync(live);
@@ -93,18 +97,19 @@ internal sealed class Synchronizer(
 
     private async Task FetchMissedAsync(CancellationToken cancellationToken)
     {
-        foreach (GroupSession session in sessions.All)
-        {
-            await changes.PostStagedAsync(session, cancellationToken);
-        }
-
+        // First the log, then what waits here: it says whether that was taken, or is too late.
         IReadOnlyList<GroupStanding> standings = await server.GroupsAsync(cancellationToken);
         foreach (GroupStanding standing in standings)
         {
             if (sessions.Find(standing.GroupId) is { } known)
             {
-                await catchUp.RunAsync(known, cancellationToken);
+                await contain(known.Id, () => catchUp.RunAsync(known, cancellationToken));
             }
+        }
+
+        foreach (GroupSession session in sessions.All)
+        {
+            await contain(session.Id, () => changes.PostStagedAsync(session, cancellationToken));
         }
 
         await newcomer.TakeWelcomesAsync(cancellationToken);
@@ -127,14 +132,15 @@ internal sealed class Synchronizer(
             switch (hint)
             {
                 case EntryHint { Entry: { } entry } when sessions.Find(entry.GroupId) is { } session:
-                    if (await session.TakeInAsync(entry, cancellationToken) == Intake.Gap)
+                    await contain(session.Id, () => TakeInAsync(session, entry, cancellationToken));
+                    if (session.Record.NeedsRejoin || session.ShouldCommitProposals)
                     {
-                        await catchUp.RunAsync(session, cancellationToken);
+                        repair.Wake();
                     }
 
                     break;
                 case EndedHint ended when sessions.Find(ended.Group) is { } session:
-                    await catchUp.RunAsync(session, cancellationToken);
+                    await contain(session.Id, () => catchUp.RunAsync(session, cancellationToken));
                     break;
                 case MissedHint:
                     await FetchMissedAsync(cancellationToken);
@@ -144,6 +150,14 @@ internal sealed class Synchronizer(
                     await newcomer.KeepStockAsync(cancellationToken);
                     break;
             }
+        }
+    }
+
+    private async Task TakeInAsync(GroupSession session, SealedEntry entry, CancellationToken cancellationToken)
+    {
+        if (await session.TakeInAsync(entry, cancellationToken) == Intake.Gap)
+        {
+            await catchUp.RunAsync(session, cancellationToken);
         }
     }
 

@@ -39,8 +39,9 @@ public sealed class Workspace : IAsyncDisposable
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
         var catchUp = new CatchUp(_server);
-        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock);
-        _outbox = new Outbox(_sessions, _server, catchUp);
+        Contain contain = new Containment(logger).RunAsync;
+        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock, contain);
+        _outbox = new Outbox(_sessions, _server, catchUp, contain);
         _changes = new GroupChanges(identity, _sessions, _server, catchUp, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(
@@ -50,6 +51,8 @@ public sealed class Workspace : IAsyncDisposable
             _outbox,
             newcomer,
             _changes,
+            new Repair(_sessions, _changes, _outbox, clock, contain),
+            contain,
             clock,
             ReportConnection,
             logger

@@ -51,7 +51,7 @@ internal sealed class DeviceIdentity : IDisposable
     public LeafSettings Leaf =>
         new(
             Credential.Basic(Device.ToOpaque()),
-            Capabilities.Of(Suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
+            Capabilities.Of(Suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension, ExtensionType.LastResort),
             Extensions.Of(Certificate.ToLeafExtension())
         );
 

@@ -12,6 +12,9 @@ internal enum StoredKind
     Message = 1,
     MembershipChange = 2,
     Unreadable = 3,
+
+    /// <summary>Something that happened, named by its code in <see cref="StoredEntry.Reason"/>.</summary>
+    Notice = 4,
 }
 
 /// <summary>
@@ -49,6 +52,9 @@ internal sealed class EntryRows(SealedStore store)
         writer.WriteUInt64((ulong)sequence);
         return writer.ToArray();
     }
+
+    /// <summary>What members report of the commit at a place of the log; one line for all of them.</summary>
+    public static Opaque FaultRow(long sequence) => (byte[])[1, .. LogRow(sequence).Span];
 
     public IReadOnlyList<PlacedEntry> List(GroupId group, long after, long before, int take, bool newestFirst) =>
         [

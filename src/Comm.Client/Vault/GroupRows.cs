@@ -10,6 +10,8 @@ namespace Comm.Client.Vault;
 /// <summary>
 /// A group as this device knows it, beside its MLS state. <paramref name="Cursor"/>: the last sequence that was taken in.
 /// <paramref name="NextPosition"/>: the place of the next line. Mode and ceiling outlive the MLS state here.
+/// <paramref name="Epoch"/>: the newest that was reached; nothing older takes its place. <paramref name="MustRejoin"/>: this state
+/// is an older copy, its sending keys have been used: it reads on, and sends only after it has come in again.
 /// </summary>
 internal sealed record GroupRecord(
     GroupId Id,
@@ -22,8 +24,27 @@ internal sealed record GroupRecord(
     long Cursor,
     long NextPosition,
     long ReadPosition,
-    int Unread
-);
+    int Unread,
+    ulong Epoch = 0,
+    bool MustRejoin = false,
+    UnreportedFault? Fault = null
+)
+{
+    /// <summary>Only an external commit, or a Welcome, brings this device back. Not for a group that the server never took.</summary>
+    public bool NeedsRejoin =>
+        Standing switch
+        {
+            Standing.InStep => MustRejoin,
+            Standing.OutOfStep => StandingReason?.StartsWith(CreationRefused, StringComparison.Ordinal) != true,
+            _ => false,
+        };
+
+    /// <summary>Start of the reason code of a group that the server did not take.</summary>
+    public const string CreationRefused = "creation:";
+}
+
+/// <summary>A commit that this device could not follow, until the server has the report of it.</summary>
+internal sealed record UnreportedFault(ulong Epoch, long Sequence, ReadOnlyMemory<byte> CommitHash, CommitFault Fault);
 
 /// <summary>Null <paramref name="Record"/>: the row does not open.</summary>
 internal sealed record PlacedGroup(GroupId Id, GroupRecord? Record);
@@ -62,6 +83,20 @@ internal sealed class GroupRows(SealedStore store)
         {
             CryptographicOperations.ZeroMemory(epoch);
             CryptographicOperations.ZeroMemory(secrets);
+        }
+    }
+
+    /// <summary>What of the state is public; it may open where the rest does not.</summary>
+    public PublicGroup? TryLoadPublic(GroupId group)
+    {
+        byte[]? epoch = store.Find(RowKind.GroupEpoch, group.ToOpaque(), Only)?.Opened;
+        try
+        {
+            return epoch is null ? null : Group.TryLoadPublic(epoch);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(epoch);
         }
     }
 

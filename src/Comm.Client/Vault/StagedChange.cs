@@ -1,8 +1,18 @@
 using System.Security.Cryptography;
 using Comm.Mls.Codec;
+using Comm.Mls.Framing;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Vault;
+
+internal enum StagedKind
+{
+    Creation = 1,
+    Commit = 2,
+
+    /// <summary>An external commit (RFC 9420 §12.4.3.2): its next state follows from no state of ours.</summary>
+    Rejoin = 3,
+}
 
 /// <summary>
 /// A creation or commit on its way to the server, stored before it is uploaded: <c>opaque id[16]; opaque upload&lt;V&gt;; opaque
@@ -20,7 +30,10 @@ internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochStat
 
     public ReadOnlyMemory<byte> MessageSecrets => messageSecrets;
 
-    public bool IsCreation => epochState.Length == 0;
+    public StagedKind Kind =>
+        epochState.Length == 0 ? StagedKind.Creation
+        : SenderOf(upload) == SenderType.NewMemberCommit ? StagedKind.Rejoin
+        : StagedKind.Commit;
 
     public static StagedChange OfCreation(MessageId id, byte[] groupInfo) => new(id, groupInfo, [], []);
 
@@ -46,6 +59,11 @@ internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochStat
         writer.WriteVector(epochState);
         writer.WriteVector(messageSecrets);
     }
+
+    private static SenderType? SenderOf(byte[] upload) =>
+        MlsCodec.TryDecode(upload, out CommitUpload? read) && MlsCodec.TryDecode(read.Commit.Span, out MlsMessage? commit)
+            ? commit.PublicMessage?.Content.Sender.Type
+            : null;
 
     public void Dispose()
     {

@@ -82,6 +82,15 @@ public sealed partial class Group
             return null;
         }
 
+        if (
+            options.AcceptsSigner is { } accepts
+            && !(publicGroup.Tree.Leaf(info.Signer) is { } signer && accepts(signer, info.GroupContext))
+        )
+        {
+            fault = MlsFault.RefusedByRules;
+            return null;
+        }
+
         // V-REINIT-09: without a key of the old group it is anybody's, whatever its name.
         fault =
             founding is not null ? CheckDescent(publicGroup, founding, rules)

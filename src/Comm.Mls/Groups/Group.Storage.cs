@@ -58,6 +58,24 @@ public sealed partial class Group
         }
     }
 
+    /// <summary>The public part alone of what <see cref="SaveEpoch"/> wrote: for a state whose secrets are damaged.</summary>
+    public static PublicGroup? TryLoadPublic(ReadOnlySpan<byte> epoch)
+    {
+        byte[] copy = epoch.ToArray();
+        int publicLength = 0;
+        try
+        {
+            MlsReader reader = new(copy);
+            PublicGroup? read = PublicGroup.TryRead(ref reader);
+            publicLength = read is null ? 0 : reader.Position;
+            return read;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy.AsSpan(publicLength));
+        }
+    }
+
     private static Group? TryRead(byte[] epoch, byte[] messageSecrets, KeyLifetimes? lifetimes, out int publicLength)
     {
         MlsReader reader = new(epoch);

@@ -56,6 +56,9 @@ public sealed partial class Group : IDisposable
 
     public GroupContext Context => _public.Context;
 
+    /// <summary>What everybody may know of this state; it can follow the log further than the secrets reach.</summary>
+    public PublicGroup Public => _public;
+
     public RatchetTree Tree => _public.Tree;
 
     public uint OwnLeafIndex => _private.OwnLeaf;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Comm.Mls.Codec;
 using Comm.Mls.Schedule;
+using Comm.Mls.Tree;
 
 namespace Comm.Mls.Groups;
 
@@ -11,6 +12,12 @@ public sealed record JoinRequest
     public Opaque? RatchetTree { get; init; }
 
     public IPreSharedKeys? PreSharedKeyStore { get; init; }
+
+    /// <summary>
+    /// Whether the member that signed the GroupInfo may bring somebody in; null: every member may. The rules are asked of members and
+    /// group, but which of the members it was, only the Welcome says.
+    /// </summary>
+    public Func<LeafNode, GroupContext, bool>? AcceptsSigner { get; init; }
 
     /// <summary>
     /// The group that the new one may follow (RFC 9420 §11.2) or branch off (§11.3). It stays the caller's. If it has ended, the group

@@ -16,6 +16,9 @@ internal enum AdmissionRefusal
 
     /// <summary>The device has shown a newer certificate: an older one could bring back a role that was taken away.</summary>
     Superseded,
+
+    /// <summary>The operator has put the device out.</summary>
+    Revoked,
 }
 
 /// <summary>Which devices there are. Readers check each certificate themselves: the server vouches for nobody.</summary>
@@ -27,6 +30,11 @@ internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databas
         byte[] bytes = MlsCodec.Encode(certificate);
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        if (await database.RevokedDevices.AnyAsync(device => device.DeviceId == certificate.Device, cancellationToken))
+        {
+            return AdmissionRefusal.Revoked;
+        }
+
         DeviceRow? row = await database
             .Devices.AsTracking()
             .SingleOrDefaultAsync(device => device.DeviceId == certificate.Device, cancellationToken);
@@ -61,6 +69,27 @@ internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databas
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return AdmissionRefusal.None;
+    }
+
+    /// <summary>From now on the device does not sign in, and its groups are asked to remove it.</summary>
+    public async Task RevokeAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        if (!await database.RevokedDevices.AnyAsync(row => row.DeviceId == device, cancellationToken))
+        {
+            database.RevokedDevices.Add(new RevokedDeviceRow { DeviceId = device, RevokedAt = clock.GetUtcNow() });
+            await database.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Devices that have no place in a group any more: revoked, or with a certificate that has ended.</summary>
+    public async Task<IReadOnlyList<DeviceId>> ListOutAsync(CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        List<DeviceId> revoked = await database.RevokedDevices.Select(row => row.DeviceId).ToListAsync(cancellationToken);
+        List<DeviceRow> rows = await database.Devices.ToListAsync(cancellationToken);
+        DateTimeOffset now = clock.GetUtcNow();
+        return [.. rows.Where(row => !Read(row).IsValidAt(now)).Select(row => row.DeviceId).Union(revoked)];
     }
 
     public async Task<DeviceCertificate?> FindAsync(DeviceId device, CancellationToken cancellationToken)

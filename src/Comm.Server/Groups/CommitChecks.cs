@@ -1,3 +1,4 @@
+using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -53,6 +54,12 @@ internal sealed class CommitChecks(ClosedGroupRules rules)
             return null;
         }
 
+        if (!OffersRejoin(parts.GroupInfo))
+        {
+            refused = CommitOutcome.Refused(CommitRefusal.Mismatch, "ExternalPub");
+            return null;
+        }
+
         // V-COMMIT-19
         if (!Welcomes(parts.Welcome, applied))
         {
@@ -66,16 +73,22 @@ internal sealed class CommitChecks(ClosedGroupRules rules)
             upload,
             state,
             new GroupState(state.GroupId, applied.Next),
-            [.. applied.Added.Select(GroupState.DeviceOf)],
-            [.. applied.Removed.Select(GroupState.DeviceOf)]
+            // A member that comes in again is a member all along: its part of the log has no hole.
+            applied.IsExternal
+                ? []
+                : [.. applied.Added.Select(GroupState.DeviceOf)],
+            applied.IsExternal ? [] : [.. applied.Removed.Select(GroupState.DeviceOf)]
         );
     }
+
+    /// <summary>Whoever cannot follow the next commit comes in again by this GroupInfo, so it has to have the key for that.</summary>
+    public static bool OffersRejoin(GroupInfo info) => info.Extensions.TryFind(ExtensionType.ExternalPub, out _);
 
     /// <summary>There is a Welcome exactly when somebody was added, and it has one set of secrets for each of them.</summary>
     private static bool Welcomes(Welcome? welcome, PublicCommit commit) =>
         welcome is null
-            ? commit.Added.IsEmpty
-            : !commit.Added.IsEmpty
+            ? commit.AddedReferences.IsEmpty
+            : !commit.AddedReferences.IsEmpty
                 && welcome.CipherSuite == commit.Next.Context.CipherSuite
                 && welcome.Secrets.Length == commit.AddedReferences.Length
                 && welcome.Secrets.Select(secrets => secrets.NewMember).ToHashSet().SetEquals(commit.AddedReferences);

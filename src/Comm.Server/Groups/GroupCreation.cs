@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -12,7 +13,7 @@ namespace Comm.Server.Groups;
 /// A group begins with its creator alone, in epoch 0, described by a GroupInfo: others come in by commits, which everybody can
 /// check.
 /// </summary>
-internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogger<GroupCreation> logger)
+internal sealed class GroupCreation(ClosedGroupRules rules, RemovalProposer proposer, GroupLog log, ILogger<GroupCreation> logger)
 {
     /// <summary>A receipt with sequence 0 for a group that is there now: the log begins after it.</summary>
     public async Task<CreationOutcome> CreateAsync(DeviceId creator, byte[] body)
@@ -57,7 +58,10 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
         }
 
         // V-POL-08
-        if (CheckBeginning(creator, group) is { } detail)
+        if (
+            (CommitChecks.OffersRejoin(info) ? CheckBeginning(creator, group) ?? CheckSenders(group) : "ExternalPub") is
+            { } detail
+        )
         {
             refused = new CreationOutcome(groupId, CommitRefusal.Invalid, detail);
             return null;
@@ -65,6 +69,13 @@ internal sealed class GroupCreation(ClosedGroupRules rules, GroupLog log, ILogge
 
         return new GroupState(groupId, group);
     }
+
+    /// <summary>Nobody outside speaks in a group but this server; and it only where the creator has named it.</summary>
+    private string? CheckSenders(PublicGroup group) =>
+        group.Context.Extensions.TryFind(ExtensionType.ExternalSenders, out Opaque senders)
+        && senders != proposer.ToContextExtension().Data
+            ? "ExternalSenders"
+            : null;
 
     /// <summary>Null, or what is wrong with it.</summary>
     private static string? CheckBeginning(DeviceId creator, PublicGroup group)

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Comm.Mls.Codec;
 using Comm.Server.Hosting;
 using Comm.Server.Identity;
+using Comm.Server.Messaging;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -54,6 +56,55 @@ internal static class GroupEndpoints
         return Identifier.TryParse(id, out GroupId groupId)
             ? Answer(await intake.AcceptAsync(caller.Device(), groupId, body, cancellationToken))
             : Answer(CommitOutcome.Refused(CommitRefusal.UnknownGroup));
+    }
+
+    public static async Task<IResult> ReportFault(
+        string id,
+        HttpRequest request,
+        ClaimsPrincipal caller,
+        GroupLog log,
+        ILogger<FaultReport> logger,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await RequestBody.ReadAsync(request, FaultReport.MaxBytes, cancellationToken) is not { } body)
+        {
+            return Answer(CommitOutcome.Refused(CommitRefusal.TooLarge));
+        }
+
+        if (
+            !MlsCodec.TryDecode(body, out FaultReport? report)
+            || !Identifier.TryParse(id, out GroupId groupId)
+            || report.GroupId != groupId
+        )
+        {
+            return Answer(CommitOutcome.Refused(CommitRefusal.Malformed));
+        }
+
+        CommitOutcome outcome = await log.SubmitAsync(new AppendFault(caller.Device(), report));
+        if (outcome.Receipt is not null)
+        {
+            GroupsLog.FaultReported(logger, groupId, report.Reporter, report.Sequence, report.Fault);
+        }
+
+        return Answer(outcome);
+    }
+
+    public static async Task<IResult> Describe(
+        string id,
+        ClaimsPrincipal caller,
+        GroupDescriptions descriptions,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!Identifier.TryParse(id, out GroupId groupId))
+        {
+            return Problem.NotFound("unknown-group");
+        }
+
+        return await descriptions.FindAsync(caller.Device(), groupId, cancellationToken) is { } description
+            ? TypedResults.Ok(description)
+            : Problem.Forbidden("not-a-member");
     }
 
     public static Task<WaitingWelcomePage> ReadWelcomes(

@@ -41,8 +41,9 @@ internal sealed class GroupStates
         PublicGroup group =
             PublicGroup.TryLoad(saved) ?? throw new InvalidOperationException($"The stored state of group {groupId} is damaged.");
         var state = new GroupState(groupId, group);
-        Keep(state);
-        return state;
+
+        // Never over what the writer has put there since: within an epoch, proposals come in.
+        return _kept.AddOrUpdate(groupId, state, (_, present) => present.Epoch >= state.Epoch ? present : state);
     }
 
     public void Keep(GroupState state)

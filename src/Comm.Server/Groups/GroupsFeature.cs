@@ -1,4 +1,7 @@
+using Comm.Mls.Codec;
 using Comm.Server.Hosting;
+using Comm.Server.Storage;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Server.Groups;
@@ -13,6 +16,12 @@ internal static class GroupsFeature
         services.AddSingleton<GroupCreation>();
         services.AddSingleton<CommitChecks>();
         services.AddSingleton<CommitIntake>();
+        services.AddSingleton(provider => new RemovalProposer(
+            KeyFile.ReadOrCreate(provider.GetRequiredService<StorageFolder>().ExternalSenderKey, RemovalProposer.CreateKey)
+        ));
+        services.AddSingleton<Removals>();
+        services.AddHostedService(provider => provider.GetRequiredService<Removals>());
+        services.AddSingleton<GroupDescriptions>();
         services.AddSingleton<Standings>();
         services.AddSingleton<WelcomeShelf>();
     }
@@ -22,7 +31,16 @@ internal static class GroupsFeature
         RouteGroupBuilder groups = routes.MapGroup(ServerRoutes.Groups).RequireAuthorization();
         groups.MapGet("", GroupEndpoints.List);
         groups.MapPost("", GroupEndpoints.Create).WithBodyOf(WireLimits.MaxCommitBytes);
+        groups.MapPost("/{id}/faults", GroupEndpoints.ReportFault).WithBodyOf(FaultReport.MaxBytes);
+        groups.MapGet("/{id}/description", GroupEndpoints.Describe);
         groups.MapPost("/{id}/commits", GroupEndpoints.Commit).WithBodyOf(WireLimits.MaxCommitBytes);
+
+        routes
+            .MapGet(
+                ServerRoutes.ExternalSender,
+                (RemovalProposer proposer) => new ExternalSenderAnswer(MlsCodec.Encode(proposer.Sender))
+            )
+            .RequireAuthorization();
 
         RouteGroupBuilder welcomes = routes.MapGroup(ServerRoutes.Welcomes).RequireAuthorization();
         welcomes.MapGet("", GroupEndpoints.ReadWelcomes);

@@ -26,4 +26,13 @@ internal static partial class GroupsLog
         CommitRefusal refusal,
         string? detail
     );
+
+    [LoggerMessage(304, LogLevel.Warning, "Device {Reporter} cannot follow the commit at {Sequence} in group {Group}: {Fault}")]
+    public static partial void FaultReported(ILogger logger, GroupId group, DeviceId reporter, long sequence, CommitFault fault);
+
+    [LoggerMessage(305, LogLevel.Information, "Group {Group} asked to remove device {Device}")]
+    public static partial void RemovalProposed(ILogger logger, GroupId group, DeviceId device);
+
+    [LoggerMessage(306, LogLevel.Error, "A round of removals failed")]
+    public static partial void RemovalsFailed(ILogger logger, Exception failure);
 }

@@ -14,12 +14,7 @@ internal sealed class AccessTokenKey
 
     public AccessTokenKey(StorageFolder folder)
     {
-        if (!File.Exists(folder.AccessTokenKey))
-        {
-            Create(folder.AccessTokenKey);
-        }
-
-        byte[] bytes = File.ReadAllBytes(folder.AccessTokenKey);
+        byte[] bytes = KeyFile.ReadOrCreate(folder.AccessTokenKey, () => RandomNumberGenerator.GetBytes(Size));
         if (bytes.Length != Size)
         {
             throw new InvalidOperationException(
@@ -31,23 +26,4 @@ internal sealed class AccessTokenKey
     }
 
     public SymmetricSecurityKey Key { get; }
-
-    /// <summary>Written beside its place and moved there: whoever finds it finds all of it.</summary>
-    private static void Create(string path)
-    {
-        string unfinished = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(unfinished, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(Size));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path, overwrite: false);
-    }
 }

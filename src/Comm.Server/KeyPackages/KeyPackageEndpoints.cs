@@ -40,6 +40,7 @@ internal static class KeyPackageEndpoints
         KeyPackageClaim claim,
         ClaimsPrincipal caller,
         KeyPackageStore store,
+        ClaimLimiter limiter,
         ILogger<KeyPackageStore> logger,
         CancellationToken cancellationToken
     )
@@ -49,7 +50,8 @@ internal static class KeyPackageEndpoints
             return Problem.BadRequest("claim-devices");
         }
 
-        IReadOnlyList<ClaimedKeyPackage> claimed = await store.ClaimAsync(claim.Devices, cancellationToken);
+        DeviceId[] allowed = [.. claim.Devices.Where(device => limiter.Allows(caller.Device(), device))];
+        IReadOnlyList<ClaimedKeyPackage> claimed = await store.ClaimAsync(allowed, cancellationToken);
         KeyPackageLog.Claimed(logger, caller.Device(), claimed.Count, claim.Devices.Count);
         return TypedResults.Ok(claimed);
     }

@@ -9,7 +9,12 @@ using Comm.Shared.Messaging;
 namespace Comm.Server.KeyPackages;
 
 /// <summary>A KeyPackage that a coordinator could use, under its reference.</summary>
-internal sealed record CheckedKeyPackage(Opaque Reference, ReadOnlyMemory<byte> Content, DateTimeOffset ExpiresAt);
+internal sealed record CheckedKeyPackage(
+    Opaque Reference,
+    ReadOnlyMemory<byte> Content,
+    DateTimeOffset ExpiresAt,
+    bool IsLastResort
+);
 
 /// <summary>Asks of a KeyPackage what the one who claims it will ask: nobody shall find out in the middle of adding someone.</summary>
 internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider clock, ILogger<KeyPackageIntake> logger)
@@ -66,7 +71,8 @@ internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider cloc
         return new CheckedKeyPackage(
             CipherSuite.Get(ClosedGroupRules.Suite).KeyPackageRef(package),
             bytes,
-            ToInstant(package.LeafNode.Lifetime!.NotAfter)
+            ToInstant(package.LeafNode.Lifetime!.NotAfter),
+            package.IsLastResort
         );
     }
 

@@ -13,6 +13,10 @@ internal sealed class KeyPackageOptions
     /// </summary>
     [Range(1, 10_000)]
     public int ClaimsPerMinute { get; init; } = 30;
+
+    /// <summary>Claims of one device's KeyPackages by one other in an hour. 10: it may be added to some groups, not emptied.</summary>
+    [Range(1, 10_000)]
+    public int ClaimsPerTargetAndHour { get; init; } = 10;
 }
 
 [OptionsValidator]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Comm.Server.KeyPackages;
 
-/// <summary>KeyPackages of all devices, each handed out once.</summary>
+/// <summary>KeyPackages of all devices, each handed out once; one of last resort as often as nothing else is left.</summary>
 internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databases, TimeProvider clock)
 {
     /// <summary>
@@ -29,6 +29,14 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
             byte[] reference = package.Reference.ToArray();
             if (!await database.KeyPackages.AnyAsync(row => row.Reference == reference, cancellationToken))
             {
+                if (package.IsLastResort)
+                {
+                    // A device has one of them: the new one takes the old one's place.
+                    await database
+                        .KeyPackages.Where(row => row.DeviceId == device && row.IsLastResort)
+                        .ExecuteDeleteAsync(cancellationToken);
+                }
+
                 database.KeyPackages.Add(
                     new KeyPackageRow
                     {
@@ -36,27 +44,39 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
                         DeviceId = device,
                         Content = package.Content.ToArray(),
                         ExpiresAt = package.ExpiresAt,
+                        IsLastResort = package.IsLastResort,
                     }
                 );
                 await database.SaveChangesAsync(cancellationToken);
             }
         }
 
-        int unclaimed = await Unclaimed(database, device, now).CountAsync(cancellationToken);
-        if (unclaimed > WireLimits.MaxKeyPackages)
+        KeyPackageStock stock = await CountAsync(database, device, now, cancellationToken);
+        if (stock.Unclaimed > WireLimits.MaxKeyPackages)
         {
             return null;
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return new KeyPackageStock(unclaimed);
+        return stock;
     }
 
     public async Task<KeyPackageStock> CountAsync(DeviceId device, CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        return new KeyPackageStock(await Unclaimed(database, device, clock.GetUtcNow()).CountAsync(cancellationToken));
+        return await CountAsync(database, device, clock.GetUtcNow(), cancellationToken);
     }
+
+    private static async Task<KeyPackageStock> CountAsync(
+        ServerDbContext database,
+        DeviceId device,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            await Unclaimed(database, device, now).CountAsync(cancellationToken),
+            await LastResort(database, device, now).AnyAsync(row => row.ClaimedAt == null, cancellationToken)
+        );
 
     /// <summary>One for each device that has one. The transaction holds the write lock from its beginning: no two get the same.</summary>
     public async Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(
@@ -79,6 +99,14 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
                 claimed.Add(new ClaimedKeyPackage(device, row.Content));
                 row.Content = null;
                 row.ClaimedAt = now;
+                continue;
+            }
+
+            KeyPackageRow? last = await LastResort(database, device, now).AsTracking().FirstOrDefaultAsync(cancellationToken);
+            if (last is not null)
+            {
+                claimed.Add(new ClaimedKeyPackage(device, last.Content));
+                last.ClaimedAt ??= now;
             }
         }
 
@@ -88,5 +116,10 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
     }
 
     private static IQueryable<KeyPackageRow> Unclaimed(ServerDbContext database, DeviceId device, DateTimeOffset now) =>
-        database.KeyPackages.Where(row => row.DeviceId == device && row.ClaimedAt == null && row.ExpiresAt >= now);
+        database.KeyPackages.Where(row =>
+            row.DeviceId == device && !row.IsLastResort && row.ClaimedAt == null && row.ExpiresAt >= now
+        );
+
+    private static IQueryable<KeyPackageRow> LastResort(ServerDbContext database, DeviceId device, DateTimeOffset now) =>
+        database.KeyPackages.Where(row => row.DeviceId == device && row.IsLastResort && row.ExpiresAt >= now);
 }

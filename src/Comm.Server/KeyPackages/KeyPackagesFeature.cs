@@ -21,6 +21,7 @@ internal static class KeyPackagesFeature
         services.AddSingleton<IValidateOptions<KeyPackageOptions>, KeyPackageOptionsValidator>();
         services.AddSingleton<KeyPackageIntake>();
         services.AddSingleton<KeyPackageStore>();
+        services.AddSingleton<ClaimLimiter>();
         services
             .AddOptions<RateLimiterOptions>()
             .Configure<IOptions<KeyPackageOptions>>(

@@ -12,6 +12,8 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
 {
     public DbSet<DeviceRow> Devices => Set<DeviceRow>();
 
+    public DbSet<RevokedDeviceRow> RevokedDevices => Set<RevokedDeviceRow>();
+
     public DbSet<KeyPackageRow> KeyPackages => Set<KeyPackageRow>();
 
     public DbSet<GroupRow> Groups => Set<GroupRow>();

@@ -24,5 +24,7 @@ internal sealed class StorageFolder
 
     public string AccessTokenKey => File("access-token.key");
 
+    public string ExternalSenderKey => File("external-sender.key");
+
     private string File(string name) => Path.Combine(_path, name);
 }

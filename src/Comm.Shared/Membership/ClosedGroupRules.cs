@@ -103,10 +103,14 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
             && lifetime.NotAfter - lifetime.NotBefore <= (ulong)s_longestLifetime.TotalSeconds
         );
 
-    private static bool IsCoordinator(LeafNode author, GroupContext context) =>
-        GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
-        && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
-        && policy.IsCoordinator(certificate);
+    /// <summary>By its certificate and by the group's policy, both.</summary>
+    public static bool IsCoordinator(LeafNode author, GroupContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy)
+            && DeviceCertificate.TryFind(author, out DeviceCertificate? certificate)
+            && policy.IsCoordinator(certificate);
+    }
 
     private static bool RequiresOurExtensions(Extensions groupContextExtensions) =>
         groupContextExtensions.TryFind(ExtensionType.RequiredCapabilities, out Opaque bytes)

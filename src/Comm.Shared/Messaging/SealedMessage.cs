@@ -10,12 +10,18 @@ public enum EntryKind
 {
     Message = 1,
     Commit = 2,
+
+    /// <summary>A proposal from outside the group, by the server: somebody is to be removed.</summary>
+    Proposal = 3,
+
+    /// <summary><see cref="FaultReport"/>; no MLSMessage.</summary>
+    FaultReport = 4,
 }
 
 /// <summary>
 /// One line of a group's log. <paramref name="Sequence"/> counts from 1 without gaps, over messages and commits alike.
 /// <paramref name="Epoch"/> is the epoch it was sent in: a commit of epoch n leads to n + 1. <paramref name="Sender"/> is what
-/// the server says; who really wrote it only the opened message proves. <paramref name="Content"/> is an MLSMessage.
+/// the server says; who really wrote it only the opened message proves. <paramref name="Content"/> is an MLSMessage, or a fault report.
 /// </summary>
 public sealed record SealedEntry(
     GroupId GroupId,

@@ -14,10 +14,15 @@ public static class ServerRoutes
     public const string Welcomes = "/welcomes";
     public const string KeyPackages = "/key-packages";
     public const string KeyPackageClaims = "/key-packages/claims";
+    public const string ExternalSender = "/external-sender";
     public const string Devices = "/directory/devices";
     public const string EnrolmentRequests = "/enrolment/requests";
 
     public static string Commits(GroupId group) => $"{Groups}/{group}/commits";
+
+    public static string Faults(GroupId group) => $"{Groups}/{group}/faults";
+
+    public static string Description(GroupId group) => $"{Groups}/{group}/description";
 
     public static string Log(GroupId group, long after, int take) =>
         FormattableString.Invariant($"{Groups}/{group}/log?after={after}&take={take}");
@@ -76,10 +81,20 @@ public sealed record WaitingWelcome(Guid Id, GroupId GroupId, long Sequence, Rea
 /// </summary>
 public sealed record WaitingWelcomePage(IReadOnlyList<WaitingWelcome> Welcomes, long? Next);
 
+/// <summary>
+/// What a member needs to come in again by an external commit (RFC 9420 §12.4.3.2): an MLSMessage with the newest GroupInfo, which
+/// has the epoch's external key, and the ratchet tree that belongs to it.
+/// </summary>
+public sealed record GroupDescription(ReadOnlyMemory<byte> GroupInfo, ReadOnlyMemory<byte> RatchetTree);
+
 /// <summary>KeyPackages (RFC 9420 §10), each an MLSMessage, each to be used once.</summary>
 public sealed record KeyPackageUpload(IReadOnlyList<ReadOnlyMemory<byte>> KeyPackages);
 
-public sealed record KeyPackageStock(int Unclaimed);
+/// <summary>
+/// <paramref name="HasLastResort"/>: there is a KeyPackage of last resort that nobody has been given yet; when not, it is time for a
+/// new one.
+/// </summary>
+public sealed record KeyPackageStock(int Unclaimed, bool HasLastResort = false);
 
 public sealed record KeyPackageClaim(IReadOnlyList<DeviceId> Devices);
 
@@ -88,6 +103,9 @@ public sealed record ClaimedKeyPackage(DeviceId Device, ReadOnlyMemory<byte> Key
 
 /// <summary>A device the server has met, with its certificate: <see cref="Membership.DeviceCertificate"/> bytes, to be checked by the reader.</summary>
 public sealed record DirectoryDevice(DeviceId Device, ReadOnlyMemory<byte> Certificate);
+
+/// <summary>ExternalSender (RFC 9420 §12.1.8.1) of this server, for the groups that are made on it.</summary>
+public sealed record ExternalSenderAnswer(ReadOnlyMemory<byte> Sender);
 
 public sealed record NonceAnswer(string Nonce, DateTimeOffset ExpiresAt);
 

@@ -114,7 +114,11 @@ public sealed class EchoAndReceiptTests : IAsyncLifetime
             UnreadableReason.OwnUnknown,
             Assert.Single(Claire.Entries(_room.Group).OfType<UnreadableEntry>()).ReasonCode
         );
-        Assert.NotNull(await Session.NextWaitingAsync(default));
+        // With the server's help it looks like an older copy of the vault: the group is entered anew before anything leaves.
+        Assert.Null(await Session.NextWaitingAsync(default));
+        await Claire.SynchronizeAsync();
+        Assert.Equal((Standing.InStep, false), (Session.Record.Standing, Session.Record.MustRejoin));
+        Assert.DoesNotContain(Omar.Texts(_room.Group), text => text == "ours");
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using Comm.Client.Engine.Network;
+using Comm.Client.People;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.Groups;
 using Comm.Mls.Suites;
+using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Engine;
@@ -12,8 +15,10 @@ internal sealed class FakeServer
 {
     private readonly Dictionary<GroupId, ulong> _epochs = [];
     private readonly Dictionary<GroupId, List<SealedEntry>> _logs = [];
+    private readonly Dictionary<GroupId, (PublicGroup Group, GroupInfo Info)> _groups = [];
     private readonly Dictionary<Opaque, DeviceId> _owners = [];
     private readonly List<(DeviceId Device, Opaque Reference, byte[] Bytes)> _keyPackages = [];
+    private readonly Dictionary<DeviceId, (byte[] Bytes, bool IsUsed)> _lastResorts = [];
     private readonly List<(DeviceId Device, WaitingWelcome Welcome)> _welcomes = [];
 
     /// <summary>Called when an answer is on its way back: a test may lose it.</summary>
@@ -22,7 +27,46 @@ internal sealed class FakeServer
     /// <summary>A receipt that is given instead of taking a message in; null: an honest server.</summary>
     public Func<SealedMessage, Receipt?> FalseReceipt { get; set; } = _ => null;
 
+    /// <summary>What the server checks commits with; set by the room.</summary>
+    public IMembershipRules Rules { get; set; } = null!;
+
+    /// <summary>Groups of which the server says that they are not there.</summary>
+    public HashSet<GroupId> Forgotten { get; } = [];
+
+    /// <summary>Devices that the server says are no members, whatever they ask to be committed.</summary>
+    public HashSet<DeviceId> Strangers { get; } = [];
+
+    public void AddWelcome(DeviceId device, WaitingWelcome welcome)
+    {
+        _welcomes.Add((device, welcome));
+        _logs.TryAdd(welcome.GroupId, []);
+    }
+
+    private readonly RemovalProposer _proposer = new(RemovalProposer.CreateKey());
+
+    /// <summary>As the server does for a revoked device.</summary>
+    public void ProposeRemoval(GroupId group, DeviceId device)
+    {
+        (PublicGroup followed, GroupInfo info) = _groups[group];
+        uint leaf = followed.Members.First(one => DeviceIdentity.CertificateOf(one.Leaf).Device == device).LeafIndex;
+        PublicMessage proposal = _proposer.ProposeRemoval(group, _epochs[group], leaf);
+        _groups[group] = (followed.TryKeep(proposal, Rules, out _)!, info);
+        Append(
+            group,
+            EntryKind.Proposal,
+            default,
+            Identifier.Create<MessageId>(),
+            _epochs[group],
+            MlsCodec.Encode(MlsMessage.Of(proposal))
+        );
+    }
+
+    /// <summary>As after a coordinator has claimed them all.</summary>
+    public void DrainKeyPackages(DeviceId device) => _keyPackages.RemoveAll(one => one.Device == device);
+
     public IReadOnlyList<SealedEntry> Log(GroupId group) => _logs[group];
+
+    public void RemoveLast(GroupId group) => _logs[group].RemoveAt(_logs[group].Count - 1);
 
     public IServer As(DeviceId device) => new View(this, device);
 
@@ -65,10 +109,48 @@ internal sealed class FakeServer
                 .. server._epochs.Select(one => new GroupStanding(one.Key, one.Value, server._logs[one.Key].Count, Ended: false)),
             ]);
 
-        public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken)
+        public Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken)
         {
-            List<SealedEntry> log = server._logs[group];
-            return Answer(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+            if (server.Forgotten.Contains(group) || !server._logs.TryGetValue(group, out List<SealedEntry>? log))
+            {
+                return Answer<LogPage?>(null);
+            }
+
+            return Answer<LogPage?>(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+        }
+
+        public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
+            Answer(new ExternalSenderAnswer(MlsCodec.Encode(server._proposer.Sender)));
+
+        public Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
+        {
+            if (server.Earlier(report.GroupId, device, report.Id) is null)
+            {
+                server.Append(
+                    report.GroupId,
+                    EntryKind.FaultReport,
+                    device,
+                    report.Id,
+                    server._epochs[report.GroupId],
+                    MlsCodec.Encode(report)
+                );
+            }
+
+            return Answer(true);
+        }
+
+        public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken)
+        {
+            if (!server._groups.TryGetValue(group, out (PublicGroup Group, GroupInfo Info) known))
+            {
+                return Answer<GroupDescription?>(null);
+            }
+
+            return Answer<GroupDescription?>(
+                known.Group.Members.Any(member => DeviceIdentity.CertificateOf(member.Leaf).Device == device)
+                    ? new GroupDescription(MlsCodec.Encode(MlsMessage.Of(known.Info)), known.Group.ExportRatchetTree())
+                    : null
+            );
         }
 
         public Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
@@ -77,6 +159,7 @@ internal sealed class FakeServer
             Assert.True(Identifier.TryFromBytes(message.GroupInfo!.GroupContext.GroupId.Span, out GroupId id));
             server._epochs.TryAdd(id, 0);
             server._logs.TryAdd(id, []);
+            server._groups.TryAdd(id, (PublicGroup.TryCreate(message.GroupInfo, server.Rules, out _)!, message.GroupInfo));
             return Answer<CommitOutcome?>(null);
         }
 
@@ -84,6 +167,11 @@ internal sealed class FakeServer
         {
             Assert.True(MlsCodec.TryDecode(bytes.Span, out CommitUpload? upload));
             Assert.True(MlsCodec.TryDecode(upload.Commit.Span, out MlsMessage? commit));
+            if (server.Strangers.Contains(device))
+            {
+                return Answer(CommitOutcome.Refused(CommitRefusal.NotAMember));
+            }
+
             if (server.Earlier(group, device, upload.Id) is { } earlier)
             {
                 return Answer(CommitOutcome.Accepted(earlier));
@@ -95,6 +183,14 @@ internal sealed class FakeServer
                 return Answer(CommitOutcome.Lost(new LogPage([], 0, Ended: false)));
             }
 
+            Assert.True(MlsCodec.TryDecode(upload.GroupInfo.Span, out MlsMessage? info));
+            PublicCommit? applied = server._groups[group].Group.TryApply(commit.PublicMessage, server.Rules, out MlsFault fault);
+            if (applied is null || !applied.Next.Matches(info.GroupInfo!))
+            {
+                return Answer(CommitOutcome.Refused(CommitRefusal.Invalid, fault.ToString()));
+            }
+
+            server._groups[group] = (applied.Next, info.GroupInfo!);
             server._epochs[group] = epoch + 1;
             Receipt receipt = server.Append(group, EntryKind.Commit, device, upload.Id, epoch, upload.Commit.Memory);
             if (!upload.Welcome.IsEmpty)
@@ -130,7 +226,12 @@ internal sealed class FakeServer
         }
 
         public Task<KeyPackageStock> StockAsync(CancellationToken cancellationToken) =>
-            Answer(new KeyPackageStock(server._keyPackages.Count(one => one.Device == device)));
+            Answer(
+                new KeyPackageStock(
+                    server._keyPackages.Count(one => one.Device == device),
+                    server._lastResorts.TryGetValue(device, out var last) && !last.IsUsed
+                )
+            );
 
         public Task UploadAsync(KeyPackageUpload upload, CancellationToken cancellationToken)
         {
@@ -139,6 +240,12 @@ internal sealed class FakeServer
                 Assert.True(MlsCodec.TryDecode(bytes.Span, out MlsMessage? message));
                 Opaque reference = CipherSuite.Get(message.KeyPackage!.CipherSuite).KeyPackageRef(message.KeyPackage);
                 server._owners[reference] = device;
+                if (message.KeyPackage.IsLastResort)
+                {
+                    server._lastResorts[device] = (bytes.ToArray(), false);
+                    continue;
+                }
+
                 server._keyPackages.Add((device, reference, bytes.ToArray()));
             }
 
@@ -156,6 +263,11 @@ internal sealed class FakeServer
                     claimed.Add(new ClaimedKeyPackage(wanted, server._keyPackages[at].Bytes));
                     server._keyPackages.RemoveAt(at);
                 }
+                else if (server._lastResorts.TryGetValue(wanted, out var last))
+                {
+                    claimed.Add(new ClaimedKeyPackage(wanted, last.Bytes));
+                    server._lastResorts[wanted] = last with { IsUsed = true };
+                }
             }
 
             return Answer<IReadOnlyList<ClaimedKeyPackage>>(claimed);
@@ -169,6 +281,11 @@ internal sealed class FakeServer
             if (server.FalseReceipt(message) is { } promise)
             {
                 return Answer(SendOutcome.Accepted(promise));
+            }
+
+            if (server.Forgotten.Contains(message.GroupId))
+            {
+                return Answer(SendOutcome.Refused(SendRefusal.UnknownGroup));
             }
 
             if (server.Earlier(message.GroupId, device, message.MessageId) is { } earlier)

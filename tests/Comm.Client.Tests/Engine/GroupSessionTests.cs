@@ -231,22 +231,6 @@ public sealed class GroupSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ACommitThatCannotBeFollowedShowsAndStopsTheGroup()
-    {
-        await _room.AddAsync(_ana);
-        var log = (List<SealedEntry>)_server.Log(_group);
-        byte[] changed = log[^1].Content.ToArray();
-        changed[^1] ^= 1;
-        log[^1] = log[^1] with { Content = changed };
-
-        await _omar.SynchronizeAsync();
-
-        Assert.Equal(Standing.OutOfStep, _omar.Session(_group).Record.Standing);
-        Assert.StartsWith("commit:", _omar.Session(_group).Record.StandingReason, StringComparison.Ordinal);
-        Assert.Null(await _omar.WriteAsync(_group, "nobody would read this"));
-    }
-
-    [Fact]
     public async Task AGapInLiveDeliveryIsSeenAndFetched()
     {
         await _claire.WriteAsync(_group, "one");

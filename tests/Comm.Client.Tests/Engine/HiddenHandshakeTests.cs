@@ -59,7 +59,8 @@ public sealed class HiddenHandshakeTests : IAsyncLifetime
         await Omar.SynchronizeAsync();
 
         GroupRecord record = Omar.Session(_room.Group).Record;
-        Assert.Equal((Standing.OutOfStep, UnreadableReason.UnexpectedHandshake), (record.Standing, record.StandingReason));
+        // Nor is there a way around it: no honest server has it in a log.
+        Assert.Equal((Standing.OutOfStep, "log-invalid"), (record.Standing, record.StandingReason));
     }
 
     [Fact]

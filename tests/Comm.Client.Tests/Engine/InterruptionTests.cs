@@ -129,6 +129,36 @@ public sealed class InterruptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhereverARejoinIsCutShortTheDeviceIsInStepAfterwards()
+    {
+        await CutEverywhereAsync(
+            _room.Omar,
+            async _ =>
+            {
+                _room.Clock.Advance(TimeSpan.FromHours(2));
+                await _room.BreakNextCommitAsync();
+                await _room.Claire.WriteAsync(_room.Group, "missed");
+                await _room.Claire.SynchronizeAsync();
+                await _room.Omar.SynchronizeAsync();
+            },
+            async step =>
+            {
+                _room.Clock.Advance(TimeSpan.FromHours(2));
+                await _room.Omar.SynchronizeAsync();
+                await _room.Claire.SynchronizeAsync();
+                await _room.Claire.WriteAsync(_room.Group, $"after {step}");
+                await _room.Claire.SynchronizeAsync();
+                await _room.Omar.SynchronizeAsync();
+                Assert.Equal(Standing.InStep, _room.Omar.Session(_room.Group).Record.Standing);
+                Assert.Equal($"after {step}", _room.Omar.Texts(_room.Group)[^1]);
+                // Every entry of the log has exactly one line.
+                long?[] sequences = [.. _room.Omar.Entries(_room.Group).Select(entry => entry.Sequence)];
+                Assert.Equal(sequences.Distinct(), sequences);
+            }
+        );
+    }
+
+    [Fact]
     public async Task AnAnswerThatIsLostIsAskedForAgainAndNothingIsThereTwice()
     {
         await _room.Claire.WriteAsync(_room.Group, "accepted, and nobody was told");

@@ -41,6 +41,8 @@ internal sealed class TestDevice : IDisposable
 
     public GroupChanges Changes { get; private set; } = null!;
 
+    public Repair Repair { get; private set; } = null!;
+
     public IServer Server { get; private set; } = null!;
 
     public SealedStore Store => _vault.Store;
@@ -73,11 +75,12 @@ internal sealed class TestDevice : IDisposable
     }
 
     /// <summary>As after kill -9: all memory is gone, the disk is what it is.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Action? whileClosed = null)
     {
         Sessions.Dispose();
         Identity.Dispose();
         _vault.Dispose();
+        whileClosed?.Invoke();
         _vault = NewVault();
         Assert.Equal(UnlockResult.Unlocked, (await _vault.UnlockAsync(Passphrase.AsMemory(), default)).Result);
         Load();
@@ -88,16 +91,17 @@ internal sealed class TestDevice : IDisposable
     {
         foreach (GroupSession session in Sessions.All)
         {
-            await Changes.PostStagedAsync(session, default);
+            await CatchUp.RunAsync(session, default);
         }
 
         foreach (GroupSession session in Sessions.All)
         {
-            await CatchUp.RunAsync(session, default);
+            await Changes.PostStagedAsync(session, default);
         }
 
         await Newcomer.TakeWelcomesAsync(default);
         await Newcomer.KeepStockAsync(default);
+        await Repair.RunDueAsync(default);
         foreach (GroupSession session in Sessions.All)
         {
             await Outbox.SendWaitingAsync(session, default);
@@ -136,10 +140,15 @@ internal sealed class TestDevice : IDisposable
         Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
         Sessions.LoadAll();
         CatchUp = new CatchUp(Server);
-        Outbox = new Outbox(Sessions, Server, CatchUp);
-        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock);
+        Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
+        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock, (_, work) => work());
         Changes = new GroupChanges(Identity, Sessions, Server, CatchUp, _clock);
+        Repair = new Repair(Sessions, Changes, Outbox, _clock, (_, work) => work());
     }
+
+    private static readonly Contain Contain = new Containment(
+        Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance
+    ).RunAsync;
 
     private VaultFile NewVault() =>
         new(new DataDirectory(_folder.Path), _clock)

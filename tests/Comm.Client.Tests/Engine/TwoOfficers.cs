@@ -1,5 +1,7 @@
 using Comm.Client.Engine;
 using Comm.Client.People;
+using Comm.Mls.Codec;
+using Comm.Mls.Groups;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -10,6 +12,8 @@ internal sealed class TwoOfficers
 {
     private readonly ManualClock _clock = new();
     private DemoAuthority _authority = null!;
+
+    public ManualClock Clock => _clock;
 
     public FakeServer Server { get; } = new();
 
@@ -32,6 +36,7 @@ internal sealed class TwoOfficers
             ],
             _clock
         );
+        Server.Rules = new ClosedGroupRules(new Opaque(_authority.RootPublicKey), clock: null);
         Claire = await DeviceOfAsync("Claire Dubois");
         Omar = await DeviceOfAsync("Omar Alaoui");
         Ana = await DeviceOfAsync("Ana Souza");
@@ -73,6 +78,20 @@ internal sealed class TwoOfficers
 
     /// <summary>A device of one of them; the second time, that officer's second device.</summary>
     public Task<TestDevice> DeviceOfAsync(string name) => TestDevice.CreateAsync(Server, _authority, name, _clock);
+
+    /// <summary>
+    /// A commit of Claire's that she follows and, its membership tag being broken in the log, nobody else can: no server can check
+    /// the tag.
+    /// </summary>
+    public async Task BreakNextCommitAsync()
+    {
+        Assert.Equal(Staging.Staged, await Claire.Session(Group).StageAsync(_ => new CommitRequest(), default));
+        Assert.Null(await Claire.Changes.PostStagedAsync(Claire.Session(Group), default));
+        var log = (List<SealedEntry>)Server.Log(Group);
+        byte[] changed = log[^1].Content.ToArray();
+        changed[^1] ^= 1;
+        log[^1] = log[^1] with { Content = changed };
+    }
 
     public Task<MemberChangeOutcome> AddAsync(TestDevice device) =>
         Claire.Changes.AddAsync(Claire.Session(Group), [device.Identity.Device], default);

@@ -133,7 +133,9 @@ public sealed class CreationTests
         await using TestServer server = TestServer.Create();
         TestClient coordinator = await server.SignInAsync(Roles.Coordinator);
         TestMember member = TestMember.Create(coordinator.Device);
-        byte[] bare = MlsCodec.Encode(MlsMessage.Of(member.Group.ExportGroupInfo(coordinator.Device.Signer, withTree: false)));
+        byte[] bare = MlsCodec.Encode(
+            MlsMessage.Of(member.Group.ExportGroupInfo(coordinator.Device.Signer, withTree: false, withExternalPub: true))
+        );
 
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(bare);
 

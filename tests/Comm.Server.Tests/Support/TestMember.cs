@@ -44,12 +44,32 @@ internal sealed class TestMember(TestDevice device, Group group)
             )
         );
 
-    public static KeyPackageSecrets CreateKeyPackage(TestDevice device, Lifetime? lifetime = null) =>
+    /// <summary>In a group that names an external sender.</summary>
+    public static TestMember Create(TestDevice device, ExternalSender sender) =>
+        new(
+            device,
+            Group.Create(
+                TestDevice.Suite,
+                Identifier.Create<GroupId>().ToOpaque(),
+                Leaf(device),
+                TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
+                device.Signer,
+                Context([Coordinator.Of(device.Certificate)]).With(new ExternalSenders([sender]).ToContextExtension()),
+                new ClosedGroupRules(device.Platform.RootKey, s_clock)
+            )
+        );
+
+    public static KeyPackageSecrets CreateKeyPackage(
+        TestDevice device,
+        Lifetime? lifetime = null,
+        Extensions? extensions = null
+    ) =>
         KeyPackageSecrets.Create(
             TestDevice.Suite,
             Leaf(device),
             lifetime ?? TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
-            device.Signer
+            device.Signer,
+            extensions
         );
 
     public static byte[] Encode(KeyPackage package) => MlsCodec.Encode(MlsMessage.Of(package));
@@ -68,7 +88,8 @@ internal sealed class TestMember(TestDevice device, Group group)
         return new TestMember(device, joined!);
     }
 
-    public byte[] GroupInfo() => MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true)));
+    public byte[] GroupInfo() =>
+        MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true, withExternalPub: true)));
 
     /// <summary>A sealed message; the group goes over to the state after it.</summary>
     public SealedMessage Seal(string text = "to all", MessageId? id = null)
@@ -87,7 +108,7 @@ internal sealed class TestMember(TestDevice device, Group group)
 
     private (CommitUpload Upload, TestMember Next) Commit(CommitRequest request, IMembershipRules rules)
     {
-        StagedCommit staged = Group.Commit(request, device.Signer, rules);
+        StagedCommit staged = Group.Commit(request with { OfferExternalCommit = true }, device.Signer, rules);
         var upload = new CommitUpload(
             Identifier.Create<MessageId>(),
             MlsCodec.Encode(staged.Commit),
@@ -96,6 +117,54 @@ internal sealed class TestMember(TestDevice device, Group group)
         );
         return (upload, new TestMember(device, staged.Next));
     }
+
+    /// <summary>In again in a device's old place, by what the server says of the group.</summary>
+    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description)
+    {
+        Assert.True(MlsCodec.TryDecode(description.GroupInfo.Span, out MlsMessage? info));
+        var rules = new ClosedGroupRules(device.Platform.RootKey, s_clock);
+        var tree = new Opaque(description.RatchetTree);
+        PublicGroup group = PublicGroup.TryCreate(info.GroupInfo!, rules, out _, tree)!;
+        StagedCommit? staged = Group.TryJoinByExternalCommit(
+            info.GroupInfo!,
+            Leaf(device),
+            group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
+            device.Signer,
+            rules,
+            out MlsFault fault,
+            new ExternalCommitRequest { RatchetTree = tree, OfferExternalCommit = true }
+        );
+        Assert.Equal(MlsFault.None, fault);
+        var upload = new CommitUpload(
+            Identifier.Create<MessageId>(),
+            MlsCodec.Encode(staged!.Commit),
+            default,
+            MlsCodec.Encode(staged.GroupInfo)
+        );
+        return (upload, new TestMember(device, staged.Next));
+    }
+
+    /// <summary>A commit whose GroupInfo lets nobody in.</summary>
+    public CommitUpload CommitWithoutExternalKey()
+    {
+        StagedCommit staged = Group.Commit(new CommitRequest(), device.Signer, Rules);
+        return new CommitUpload(
+            Identifier.Create<MessageId>(),
+            MlsCodec.Encode(staged.Commit),
+            default,
+            MlsCodec.Encode(staged.GroupInfo)
+        );
+    }
+
+    /// <summary>Takes in a proposal of the server's.</summary>
+    public void Keep(ReadOnlyMemory<byte> proposal)
+    {
+        Assert.True(MlsCodec.TryDecode(proposal.Span, out MlsMessage? message));
+        Group = Assert.IsType<ReceivedProposal>(Group.Process(message, Rules)).Next;
+    }
+
+    public (CommitUpload Upload, TestMember Next) CommitPending() =>
+        Commit(new CommitRequest { ByReference = [.. Group.PendingProposals.Select(one => one.Reference)] });
 
     public (CommitUpload Upload, TestMember Next) CommitAdding(params KeyPackage[] added) =>
         Commit(new CommitRequest { Add = [.. added] });
@@ -132,7 +201,7 @@ internal sealed class TestMember(TestDevice device, Group group)
     private static LeafSettings Leaf(TestDevice device, CipherSuiteId suite = TestDevice.Suite) =>
         new(
             Credential.Basic(device.Id.ToOpaque()),
-            Capabilities.Of(suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension),
+            Capabilities.Of(suite, DeviceCertificate.LeafExtension, GroupPolicy.ContextExtension, ExtensionType.LastResort),
             Extensions.Of(device.Certificate.ToLeafExtension())
         );
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Comm.Mls.Codec;
+using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -19,7 +21,9 @@ internal sealed class TestRoom(TestServer server, TestClient coordinator, TestMe
     public static async Task<TestRoom> OpenAsync(TestServer server)
     {
         TestClient coordinator = await server.SignInAsync(Roles.Officer | Roles.Coordinator);
-        TestMember member = TestMember.Create(coordinator.Device);
+        ExternalSenderAnswer answer = await coordinator.GetAsync<ExternalSenderAnswer>(ServerRoutes.ExternalSender);
+        Assert.True(MlsCodec.TryDecode(answer.Sender.Span, out ExternalSender? sender));
+        TestMember member = TestMember.Create(coordinator.Device, sender);
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(member.GroupInfo());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new TestRoom(server, coordinator, member);

@@ -41,6 +41,12 @@ internal static class EntryAnswers
                 Added = [.. change.Added.Select(one => one.Name)],
                 Removed = [.. change.Removed.Select(one => one.Name)],
             },
+            OpenedNotice notice => answer with
+            {
+                Kind = "notice",
+                Added = [.. notice.About.Select(one => one.Name)],
+                Reason = notice.Code,
+            },
             UnreadableEntry unreadable => answer with { Kind = "unreadable", Reason = unreadable.ReasonCode },
             _ => throw new InvalidOperationException($"No answer for {entry.GetType().Name}."),
         };

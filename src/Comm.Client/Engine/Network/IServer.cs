@@ -10,7 +10,17 @@ internal interface IServer
 {
     Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken);
 
-    Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken);
+    /// <summary>Null when the server says that there is no such group, or that it is none of this device's.</summary>
+    Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken);
+
+    /// <summary>The group in its newest epoch; null when the server says that this device is not a member.</summary>
+    Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken);
+
+    /// <summary>ExternalSender's bytes: by whom this server speaks in the groups that name it.</summary>
+    Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken);
+
+    /// <summary>When it returns the server has the report, or will never take it.</summary>
+    Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken);
 
     /// <summary>Null when the server holds the group now; otherwise why it does not take it.</summary>
     Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Comm.Client.People;
+using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine.Network;
@@ -43,8 +44,28 @@ internal sealed class Server : IServer, IDisposable
     public Task<IReadOnlyList<GroupStanding>> GroupsAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<GroupStanding>>(ServerRoutes.Groups, cancellationToken);
 
-    public Task<LogPage> LogAsync(GroupId group, long after, CancellationToken cancellationToken) =>
-        GetAsync<LogPage>(ServerRoutes.Log(group, after, WireLimits.MaxLogPage), cancellationToken);
+    public Task<LogPage?> LogAsync(GroupId group, long after, CancellationToken cancellationToken) =>
+        FindAsync<LogPage>(ServerRoutes.Log(group, after, WireLimits.MaxLogPage), cancellationToken);
+
+    public Task<GroupDescription?> DescribeAsync(GroupId group, CancellationToken cancellationToken) =>
+        FindAsync<GroupDescription>(ServerRoutes.Description(group), cancellationToken);
+
+    public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
+        GetAsync<ExternalSenderAnswer>(ServerRoutes.ExternalSender, cancellationToken);
+
+    public async Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await PostBytesAsync(
+            ServerRoutes.Faults(report.GroupId),
+            MlsCodec.Encode(report),
+            cancellationToken,
+            FaultReport.ContentType
+        );
+        if ((await ReadOutcomeAsync(response, cancellationToken)).Refusal == CommitRefusal.Busy)
+        {
+            throw new OfflineException(OfflineReason.ServerError, null);
+        }
+    }
 
     public async Task<CommitOutcome?> CreateGroupAsync(ReadOnlyMemory<byte> groupInfo, CancellationToken cancellationToken)
     {
@@ -129,6 +150,16 @@ internal sealed class Server : IServer, IDisposable
         return await ServerHttp.ReadAsync<T>(response, cancellationToken);
     }
 
+    /// <summary>Null for what is not there, or not for us.</summary>
+    private async Task<T?> FindAsync<T>(string route, CancellationToken cancellationToken)
+        where T : class
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, route, content: null, cancellationToken);
+        return response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+            ? null
+            : await ServerHttp.ReadAsync<T>(response, cancellationToken);
+    }
+
     private async Task<TAnswer> PostAsync<TQuestion, TAnswer>(
         string route,
         TQuestion question,
@@ -143,11 +174,12 @@ internal sealed class Server : IServer, IDisposable
     private async Task<HttpResponseMessage> PostBytesAsync(
         string route,
         ReadOnlyMemory<byte> bytes,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string contentType = CommitUpload.ContentType
     )
     {
         using var content = new ReadOnlyMemoryContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue(CommitUpload.ContentType);
+        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         return await SendAsync(HttpMethod.Post, route, content, cancellationToken);
     }
 

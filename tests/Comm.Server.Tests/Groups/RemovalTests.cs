@@ -1,0 +1,106 @@
+using System.Net;
+using Comm.Server.Directory;
+using Comm.Server.Groups;
+using Comm.Server.Tests.Support;
+using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Comm.Server.Tests.Groups;
+
+public sealed class RemovalTests
+{
+    [Fact]
+    public async Task RevokedDeviceIsProposedForRemovalOnceAndAMemberCommitsIt()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient lost, _) = await room.AddAsync();
+        (TestClient officer, TestMember member) = await room.AddAsync();
+
+        await RevokeAsync(server, lost);
+        await ProposeAsync(server);
+        await ProposeAsync(server);
+
+        SealedEntry proposal = Assert.Single(
+            (await officer.ReadLogAsync(room.Id)).Entries,
+            entry => entry.Kind == EntryKind.Proposal
+        );
+        // A plain officer: the authority is the proposal's author.
+        member.Keep(proposal.Content);
+        CommitOutcome outcome = await officer.CommitAsync(room.Id, member.CommitPending().Upload);
+        Assert.NotNull(outcome.Receipt);
+        LogPage page = await lost.ReadLogAsync(room.Id);
+        Assert.Equal((outcome.Receipt!.Sequence, true), (page.Head, page.Ended));
+        await ProposeAsync(server);
+        Assert.Equal(outcome.Receipt.Sequence, (await officer.ReadLogAsync(room.Id)).Head);
+    }
+
+    [Fact]
+    public async Task ProposalThatACommitPassesOverIsMadeAgainInTheNextEpoch()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient lost, _) = await room.AddAsync();
+        await RevokeAsync(server, lost);
+        await ProposeAsync(server);
+        await room.CommitAsync(room.Member.Commit(new()));
+
+        await ProposeAsync(server);
+
+        Assert.Equal(
+            [1UL, 2UL],
+            (await room.Coordinator.ReadLogAsync(room.Id))
+                .Entries.Where(entry => entry.Kind == EntryKind.Proposal)
+                .Select(entry => entry.Epoch)
+        );
+    }
+
+    [Fact]
+    public async Task PendingProposalSurvivesARestartOfTheServer()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient lost, _) = await room.AddAsync();
+        (TestClient officer, TestMember member) = await room.AddAsync();
+        await RevokeAsync(server, lost);
+        await ProposeAsync(server);
+        await server.RestartAsync();
+        TestClient again = await server.SignInAsync(officer.Device);
+
+        SealedEntry proposal = (await again.ReadLogAsync(room.Id)).Entries[^1];
+        member.Keep(proposal.Content);
+
+        Assert.NotNull((await again.CommitAsync(room.Id, member.CommitPending().Upload)).Receipt);
+    }
+
+    [Fact]
+    public async Task RevokedDeviceDoesNotSignInAgain()
+    {
+        await using TestServer server = TestServer.Create();
+        TestClient lost = await server.SignInAsync();
+        await RevokeAsync(server, lost);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.SignInAsync(lost.Device));
+        Assert.Equal(2, await RevokeCommand.RunAsync(["revoke", "nonsense"], server.Services));
+    }
+
+    [Fact]
+    public async Task GroupThatNamesAnotherExternalSenderIsNotMade()
+    {
+        await using TestServer server = TestServer.Create();
+        TestClient coordinator = await server.SignInAsync(Roles.Officer | Roles.Coordinator);
+        using var another = new RemovalProposer(RemovalProposer.CreateKey());
+        TestMember member = TestMember.Create(coordinator.Device, another.Sender);
+
+        using HttpResponseMessage response = await coordinator.CreateGroupAsync(member.GroupInfo());
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+    }
+
+    private static async Task RevokeAsync(TestServer server, TestClient client) =>
+        Assert.Equal(0, await RevokeCommand.RunAsync(["revoke", client.Device.Id.ToString()], server.Services));
+
+    private static Task<int> ProposeAsync(TestServer server) =>
+        server.Services.GetRequiredService<Removals>().ProposeAsync(CancellationToken.None);
+}
