@@ -50,8 +50,9 @@ internal static class KeyPackageEndpoints
             return Problem.BadRequest("claim-devices");
         }
 
-        DeviceId[] allowed = [.. claim.Devices.Where(device => limiter.Allows(caller.Device(), device))];
-        IReadOnlyList<ClaimedKeyPackage> claimed = await store.ClaimAsync(allowed, cancellationToken);
+        // Who asks too often gets what asking cannot use up.
+        HashSet<DeviceId> drained = [.. claim.Devices.Where(device => !limiter.Allows(caller.Device(), device))];
+        IReadOnlyList<ClaimedKeyPackage> claimed = await store.ClaimAsync(claim.Devices, drained, cancellationToken);
         KeyPackageLog.Claimed(logger, caller.Device(), claimed.Count, claim.Devices.Count);
         return TypedResults.Ok(claimed);
     }

@@ -14,7 +14,10 @@ internal sealed class KeyPackageOptions
     [Range(1, 10_000)]
     public int ClaimsPerMinute { get; init; } = 30;
 
-    /// <summary>Claims of one device's KeyPackages by one other in an hour. 10: it may be added to some groups, not emptied.</summary>
+    /// <summary>
+    /// One-time KeyPackages of one device that one other may claim in an hour; beyond it there is only the one of last resort,
+    /// which stays. 10: a device is added to some groups, and nobody empties its stock.
+    /// </summary>
     [Range(1, 10_000)]
     public int ClaimsPerTargetAndHour { get; init; } = 10;
 }

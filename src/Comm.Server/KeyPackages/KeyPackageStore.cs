@@ -78,9 +78,13 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
             await LastResort(database, device, now).AnyAsync(row => row.ClaimedAt == null, cancellationToken)
         );
 
-    /// <summary>One for each device that has one. The transaction holds the write lock from its beginning: no two get the same.</summary>
+    /// <summary>
+    /// One for each device that has one, for those of <paramref name="lastResortOnly"/> the one of last resort. The transaction
+    /// holds the write lock from its beginning: no two get the same.
+    /// </summary>
     public async Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(
         IEnumerable<DeviceId> devices,
+        IReadOnlySet<DeviceId> lastResortOnly,
         CancellationToken cancellationToken
     )
     {
@@ -90,10 +94,12 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
         var claimed = new List<ClaimedKeyPackage>();
         foreach (DeviceId device in devices)
         {
-            KeyPackageRow? row = await Unclaimed(database, device, now)
-                .AsTracking()
-                .OrderBy(package => package.ExpiresAt)
-                .FirstOrDefaultAsync(cancellationToken);
+            KeyPackageRow? row = lastResortOnly.Contains(device)
+                ? null
+                : await Unclaimed(database, device, now)
+                    .AsTracking()
+                    .OrderBy(package => package.ExpiresAt)
+                    .FirstOrDefaultAsync(cancellationToken);
             if (row is not null)
             {
                 claimed.Add(new ClaimedKeyPackage(device, row.Content));

@@ -35,18 +35,20 @@ public sealed class LastResortTests
     }
 
     [Fact]
-    public async Task OneClaimerGetsOneDevicesKeyPackagesOnlySoOften()
+    public async Task WhoAsksTooOftenGetsTheOneOfLastResortOnly()
     {
         await using TestServer server = TestServer.Create(("KeyPackages:ClaimsPerTargetAndHour", "2"));
         TestClient owner = await server.SignInAsync();
         TestClient drainer = await server.SignInAsync(Roles.Coordinator);
         TestClient other = await server.SignInAsync(Roles.Coordinator);
-        await UploadAsync(owner, [.. Enumerable.Range(0, 4).Select(_ => Create(owner.Device, lastResort: false))]);
+        byte[] lastResort = Create(owner.Device, lastResort: true);
+        await UploadAsync(owner, [.. Enumerable.Range(0, 4).Select(_ => Create(owner.Device, lastResort: false)), lastResort]);
 
-        Assert.NotEmpty(await ClaimAsync(drainer, owner.Device.Id));
-        Assert.NotEmpty(await ClaimAsync(drainer, owner.Device.Id));
-        Assert.Empty(await ClaimAsync(drainer, owner.Device.Id));
-        Assert.NotEmpty(await ClaimAsync(other, owner.Device.Id));
+        Assert.NotEqual(lastResort, await ClaimAsync(drainer, owner.Device.Id));
+        Assert.NotEqual(lastResort, await ClaimAsync(drainer, owner.Device.Id));
+        Assert.Equal(lastResort, await ClaimAsync(drainer, owner.Device.Id));
+        Assert.Equal(lastResort, await ClaimAsync(drainer, owner.Device.Id));
+        Assert.NotEqual(lastResort, await ClaimAsync(other, owner.Device.Id));
     }
 
     private static byte[] Create(TestDevice device, bool lastResort)
