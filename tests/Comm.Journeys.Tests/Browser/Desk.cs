@@ -42,6 +42,8 @@ internal sealed class Desk
 
     public async Task WriteAsync(string text)
     {
+        // A page that has not loaded its scripts yet takes Enter for a new line.
+        await Page.WaitForLoadStateAsync(LoadState.Load);
         await Page.Locator("#composer-text").FillAsync(text);
         await Page.Keyboard.PressAsync("Enter");
     }
@@ -64,6 +66,7 @@ internal sealed class Desk
 
         await Page.Locator($"button[name=language][value={language}]").First.ClickAsync();
         await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        await Page.WaitForLoadStateAsync(LoadState.Load);
     }
 
     public IEnumerable<string> TakeFaults()
