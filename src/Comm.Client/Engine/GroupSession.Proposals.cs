@@ -17,7 +17,18 @@ internal sealed partial class GroupSession
     /// <summary>Every pending proposal by its reference; null when there is none.</summary>
     public static CommitRequest? OfProposals(Group state) =>
         state.HasPendingProposals
-            ? new CommitRequest { ByReference = [.. state.PendingProposals.Select(one => one.Reference)] }
+            ? new CommitRequest
+            {
+                // One Remove for each leaf: a list with two of them is invalid (RFC 9420 §12.2).
+                ByReference =
+                [
+                    .. state
+                        .PendingProposals.DistinctBy(one =>
+                            one.Proposal is RemoveProposal remove ? (object)remove.Removed : one.Reference
+                        )
+                        .Select(one => one.Reference),
+                ],
+            }
             : null;
 
     private void TakeProposal(SealedEntry entry, ReceivedProposal received)

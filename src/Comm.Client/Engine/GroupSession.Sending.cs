@@ -66,7 +66,8 @@ internal sealed partial class GroupSession
                     return null;
                 }
 
-                if (message.Sealed.IsEmpty)
+                // What another epoch's key sealed is not sent any more: in a restored vault the same key may have sealed something else.
+                if (message.Sealed.IsEmpty || message.Epoch != state.Context.Epoch)
                 {
                     if (_entries.Find(Id, placed.RowId)?.Entry is not { Payload: not null } entry)
                     {

@@ -39,7 +39,12 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
 
             if (page.Ended)
             {
-                missed.EndHere();
+                // An end behind the entry that was asked for is not reached yet.
+                if (until == long.MaxValue)
+                {
+                    missed.EndHere();
+                }
+
                 break;
             }
 

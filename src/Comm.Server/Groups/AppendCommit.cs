@@ -29,6 +29,12 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
             return CommitOutcome.Refused(CommitRefusal.StaleEpoch);
         }
 
+        // Asked here, for a proposal does not change the epoch: whoever is to go must not put that off by a commit of its own.
+        if (current.IsProposedForRemoval(commit.Committer))
+        {
+            return CommitOutcome.Refused(CommitRefusal.Invalid, "RemovalProposed");
+        }
+
         if (commit.Added.Count > 0)
         {
             // What this batch has added so far shall be counted too.

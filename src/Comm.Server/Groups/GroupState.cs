@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -22,6 +23,14 @@ internal sealed class GroupState
     public ulong Epoch => Group.Context.Epoch;
 
     public FrozenSet<DeviceId> Devices { get; }
+
+    /// <summary>Whether a Remove of this device's leaf waits for a commit.</summary>
+    public bool IsProposedForRemoval(DeviceId device) =>
+        Group.PendingProposals.Any(one =>
+            one.Proposal is RemoveProposal remove
+            && Group.Tree.Leaf(remove.Removed) is { } leaf
+            && DeviceOf(new Member(remove.Removed, leaf)) == device
+        );
 
     /// <summary>The rules let no leaf into a group that has no certificate; so one without is a fault of ours.</summary>
     public static DeviceId DeviceOf(Member member) =>

@@ -78,11 +78,15 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
 
     /// <summary>
     /// Only for a device that is in the group and has lost its state: who was removed cannot walk back in. That joiner and replaced
-    /// are one device has been asked of <see cref="AcceptsSuccessor"/>.
+    /// are one device has been asked of <see cref="AcceptsSuccessor"/>; but nothing of the old leaf's is signed here, so the key has
+    /// to be the same too, or a second certificate for the device would be enough to take its place.
     /// </summary>
-    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree) =>
+    public bool AcceptsExternalCommit(LeafNode joiner, Member? replaced, GroupContext context, RatchetTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(joiner);
         // V-EXT-16
-        replaced is not null;
+        return replaced is not null && joiner.SignatureKey == replaced.Leaf.SignatureKey;
+    }
 
     private static bool AcceptsFromMember(Proposal proposal, LeafNode author, GroupContext context) =>
         proposal switch

@@ -57,6 +57,20 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public async Task WhoIsToGoDoesNotPutThatOffByACommitOfItsOwn()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        (TestClient lost, TestMember member) = await room.AddAsync();
+        await RevokeAsync(server, lost);
+        await ProposeAsync(server);
+
+        CommitOutcome outcome = await lost.CommitAsync(room.Id, member.Commit(new()).Upload);
+
+        Assert.Equal((null, CommitRefusal.Invalid, "RemovalProposed"), (outcome.Receipt, outcome.Refusal, outcome.Detail));
+    }
+
+    [Fact]
     public async Task PendingProposalSurvivesARestartOfTheServer()
     {
         await using TestServer server = TestServer.Create();

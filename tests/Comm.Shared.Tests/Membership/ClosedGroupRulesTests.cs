@@ -181,9 +181,19 @@ public sealed class ClosedGroupRulesTests
     public void WhoComesInByAnExternalCommitWasThereBefore()
     {
         using Group group = NewGroup();
-        LeafNode joiner = Leaf(_device, _officer);
-        Assert.False(Rules.AcceptsExternalCommit(joiner, null, group.Context, group.Tree));
-        Assert.True(Rules.AcceptsExternalCommit(joiner, new Member(0, group.Tree.Leaf(0)!), group.Context, group.Tree));
+        Member there = new(0, group.Tree.Leaf(0)!);
+        Assert.False(Rules.AcceptsExternalCommit(there.Leaf, null, group.Context, group.Tree));
+        Assert.True(Rules.AcceptsExternalCommit(there.Leaf, there, group.Context, group.Tree));
+    }
+
+    [Fact, Trait("Rule", "V-EXT-16")]
+    public void ASecondCertificateForADeviceDoesNotTakeItsPlace()
+    {
+        using Group group = NewGroup();
+        Member there = new(0, group.Tree.Leaf(0)!);
+        LeafNode twin = Leaf(_device, _officer);
+        Assert.True(Rules.AcceptsSuccessor(there.Leaf, twin));
+        Assert.False(Rules.AcceptsExternalCommit(twin, there, group.Context, group.Tree));
     }
 
     private bool Accepts(Proposal proposal, LeafNode author, OfficerId coordinator) =>
