@@ -1,51 +1,83 @@
 using Comm.Shared.Forms.Expressions;
+using Comm.Shared.Localization;
+using Comm.Shared.Locations;
 
 namespace Comm.Shared.Forms;
 
 /// <summary>What an expression sees of a report from one place in it: the report itself, or one of its lines.</summary>
-internal sealed class ReportScope(FormDefinition form, FormContext context, Answers answers, HashSet<FieldPath> irrelevant)
-    : IExpressionScope
+internal sealed class ReportScope(ReportState report, FormLine? line = null) : IExpressionScope
 {
-    /// <summary>The line the expression is asked for; null outside of lines.</summary>
-    public (string Repeat, int Index)? Line { get; init; }
-
     public Value Self { get; init; }
 
-    public Value Answer(string field)
+    /// <summary>The choice a filter is asked about.</summary>
+    public Code? Choice { get; init; }
+
+    public Value LineNumber => line is { } place ? Value.Of((decimal)(place.Index + 1)) : Value.Unknown;
+
+    public Value Answer(string field) =>
+        report.Form.Find(field) is not { } known ? Value.Blank
+        : known.Repeat is null ? report.ValueOf(known, null)
+        : line is { } place && place.Repeat == known.Repeat ? report.ValueOf(known, line)
+        : report.LinesOf(known.Repeat) > 0 ? report.ValueOf(known, new FormLine(known.Repeat, 0))
+        : Value.Blank;
+
+    public Value Attribute(string name) =>
+        Choice is null ? Value.Blank
+        : name == "code" ? Value.Of(Choice.Value)
+        : Value.Of(Choice.Attributes.GetValueOrDefault(name, ""));
+
+    public IEnumerable<IExpressionScope> LinesOf(IEnumerable<string> fields)
     {
-        if (form.Find(field) is not { } known)
+        string? repeat = fields
+            .Select(report.Form.Find)
+            .Select(field => field is { Type: FieldType.Repeat } ? field.Name : field?.Repeat)
+            .FirstOrDefault(name => name is not null);
+        return repeat is null
+            ? [this]
+            : Enumerable.Range(0, report.LinesOf(repeat)).Select(index => new ReportScope(report, new FormLine(repeat, index)));
+    }
+
+    public Value Above(string field, bool nearest)
+    {
+        if (line is not { } place || report.Form.Find(field) is not { } known || known.Repeat != place.Repeat)
         {
             return Value.Blank;
         }
 
-        if (known.Repeat is null)
+        for (int index = place.Index - 1; index >= 0; index--)
         {
-            return irrelevant.Contains(new FieldPath(field)) ? Value.Blank : AnswerForm.ValueOf(known, answers[field]);
+            Value above = report.ValueOf(known, place with { Index = index });
+            if (!nearest || above.Kind != ValueKind.Blank)
+            {
+                return above;
+            }
         }
 
-        return Line is { } line && line.Repeat == known.Repeat ? InLine(known, line.Index) : Answers(field).FirstOrDefault();
+        return Value.Blank;
     }
 
-    public IEnumerable<Value> Answers(string field) =>
-        form.Find(field) is { Repeat: { } repeat } known
-            ? Enumerable.Range(0, answers.Lines(repeat).Length).Select(index => InLine(known, index))
-            : [Answer(field)];
-
-    public Value Ask(Function function, ReadOnlySpan<Value> arguments) =>
-        function switch
+    public Value Ask(Function function, ReadOnlySpan<Value> arguments)
+    {
+        FormContext context = report.Context;
+        string first = arguments.Length > 0 ? arguments[0].Text : "";
+        string second = arguments.Length > 1 ? arguments[1].Text : "";
+        return function switch
         {
             Function.Today or Function.Now => Value.Of(context.Today),
             Function.LatestToday => Value.Of(context.LatestToday),
-            Function.ReportingCountry => context.ReportingCountry is { } country ? Value.Of(country) : Value.Unknown,
-            Function.LocationCountry => context.Locations?.CountryOf(arguments[0].Text) is { } country
-                ? Value.Of(country)
+            Function.ReportingCountry => Known(context.ReportingCountry),
+            Function.LocationCountry => Known(context.Locations?.CountryOf(first)),
+            Function.UnitAllowed => context.CodeLists.UnitsOf(first) is { } units
+                ? Value.Of(units.Allow(second))
                 : Value.Unknown,
-            Function.UnitAllowed => context.CodeLists.UnitsOf(arguments[0].Text) is { } units
-                ? Value.Of(units.Allow(arguments[1].Text))
-                : Value.Unknown,
-            Function.WholeUnit => Value.Of(context.CodeLists.Find("CL_UNIT")?.Find(arguments[0].Text) is { Whole: true }),
-            _ => context.CustomsAreas is { } areas ? Ask(areas, function, arguments[0].Text, arguments[1].Text) : Value.Unknown,
+            Function.WholeUnit => Value.Of(context.CodeLists.Find("CL_UNIT")?.Find(first) is { Whole: true }),
+            Function.Mode => Known(context.CodeLists.Find("CL_CONVEYANCE")?.Find(first)?.Mode),
+            Function.Lookup => report.Lookup(first, arguments[1..]),
+            Function.ValidId => Value.Of(Identifiers.IsValid(first, second)),
+            _ when FormWorld.TryAsk(context, function, first, second, out Value answer) => answer,
+            _ => context.CustomsAreas is { } areas ? Ask(areas, function, first, second) : Value.Unknown,
         };
+    }
 
     private static Value Ask(CustomsAreas areas, Function function, string country, string reporting) =>
         function switch
@@ -56,8 +88,5 @@ internal sealed class ReportScope(FormDefinition form, FormContext context, Answ
             _ => throw new InvalidOperationException($"No answer to {function}."),
         };
 
-    private Value InLine(FormField field, int index) =>
-        irrelevant.Contains(new FieldPath(field.Name, field.Repeat, index))
-            ? Value.Blank
-            : AnswerForm.ValueOf(field, answers.Lines(field.Repeat!)[index][field.Name]);
+    private static Value Known(string? text) => text is null ? Value.Unknown : Value.Of(text);
 }

@@ -2,17 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace Comm.Shared.Forms.Expressions;
 
-/// <summary>What an expression can see of a report: answers of fields, and the world outside.</summary>
+/// <summary>What an expression can see of a report from one place in it: answers of fields, and the world outside.</summary>
 internal interface IExpressionScope
 {
     /// <summary>The answer a constraint is about.</summary>
     Value Self { get; }
 
-    /// <summary>The answer seen from here: of the same goods line, else of the report, else of the first line.</summary>
+    /// <summary>The answer seen from here: of the same line, else of the report, else of the first line.</summary>
     Value Answer(string field);
 
-    /// <summary>The answers of a field in all goods lines.</summary>
-    IEnumerable<Value> Answers(string field);
+    /// <summary>In a choice filter: an attribute of the choice that is asked about.</summary>
+    Value Attribute(string name);
+
+    /// <summary>The places from which the lines of the repeat are seen that these fields belong to; this one, where they are of none.</summary>
+    IEnumerable<IExpressionScope> LinesOf(IEnumerable<string> fields);
+
+    /// <summary>The answer in the line above, or the nearest one above that is an answer.</summary>
+    Value Above(string field, bool nearest);
+
+    /// <summary>The line's number from 1; unknown outside of lines.</summary>
+    Value LineNumber { get; }
 
     Value Ask(Function function, ReadOnlySpan<Value> arguments);
 }
@@ -35,6 +44,7 @@ internal sealed class Evaluator(IExpressionScope scope)
         {
             Expression.Constant constant => constant.Value,
             Expression.Field field => scope.Answer(field.Name),
+            Expression.Attribute attribute => scope.Attribute(attribute.Name),
             Expression.Self => scope.Self,
             Expression.Negation negation => Arithmetic(BinaryOperator.Subtract, Value.Of(0m), Evaluate(negation.Operand)),
             Expression.Binary binary => Evaluate(binary),
@@ -49,17 +59,10 @@ internal sealed class Evaluator(IExpressionScope scope)
         Value left = Evaluate(binary.Left);
         if (binary.Operator is BinaryOperator.And or BinaryOperator.Or)
         {
-            // What decides alone decides, even beside an unknown.
             bool deciding = binary.Operator == BinaryOperator.Or;
-            if (!left.IsUnknown && left.Truth == deciding)
-            {
-                return Value.Of(deciding);
-            }
-
-            Value other = Evaluate(binary.Right);
-            return !other.IsUnknown && other.Truth == deciding ? Value.Of(deciding)
-                : left.IsUnknown || other.IsUnknown ? Value.Unknown
-                : Value.Of(!deciding);
+            return !left.IsUnknown && left.Truth == deciding
+                ? Value.Of(deciding)
+                : Either(left, Evaluate(binary.Right), deciding);
         }
 
         Value right = Evaluate(binary.Right);
@@ -136,11 +139,23 @@ internal sealed class Evaluator(IExpressionScope scope)
                 Value first = Evaluate(call.Arguments[0]);
                 return first.Kind == ValueKind.Blank ? Evaluate(call.Arguments[1]) : first;
             case Function.Sum:
-                return scope
-                    .Answers(FieldOf(call))
-                    .Aggregate(Value.Of(0m), (sum, next) => Arithmetic(BinaryOperator.Add, sum, next));
+                return InLines(call).Aggregate(Value.Of(0m), (sum, next) => Arithmetic(BinaryOperator.Add, sum, next));
             case Function.Count:
-                return Value.Of((decimal)scope.Answers(FieldOf(call)).Count(answer => answer.Kind != ValueKind.Blank));
+                return Value.Of((decimal)InLines(call).Count(answer => answer.Kind != ValueKind.Blank));
+            case Function.CountWhere:
+                return InLines(call).Aggregate(Value.Of(0m), CountTrue);
+            case Function.Any:
+                return InLines(call).Aggregate(Value.Of(false), (any, next) => Either(any, next, deciding: true));
+            case Function.All:
+                return InLines(call).Aggregate(Value.Of(true), (all, next) => Either(all, next, deciding: false));
+            case Function.Lines:
+                return Value.Of((decimal)scope.LinesOf(call.Fields()).Count());
+            case Function.Line:
+                return scope.LineNumber;
+            case Function.Previous or Function.Earlier:
+                return scope.Above(FieldOf(call.Arguments[0]), nearest: call.Function == Function.Earlier);
+            case Function.Join:
+                return Join(call);
         }
 
         var arguments = new Value[call.Arguments.Length];
@@ -156,5 +171,41 @@ internal sealed class Evaluator(IExpressionScope scope)
         return PlainFunctions.TryApply(call.Function, arguments, out Value result) ? result : scope.Ask(call.Function, arguments);
     }
 
-    private static string FieldOf(Expression.Call call) => ((Expression.Field)call.Arguments[0]).Name;
+    private IEnumerable<Value> InLines(Expression.Call call)
+    {
+        foreach (IExpressionScope line in scope.LinesOf(call.Fields()))
+        {
+            var evaluator = new Evaluator(line) { _steps = _steps };
+            yield return evaluator.Evaluate(call.Arguments[0]);
+            _steps = evaluator._steps;
+        }
+    }
+
+    private Value Join(Expression.Call call)
+    {
+        Value separator = Evaluate(call.Arguments[0]);
+        Value[] parts =
+        [
+            .. scope
+                .LinesOf(call.Arguments[1].Fields())
+                .Select(line => line.Answer(FieldOf(call.Arguments[1])))
+                .Where(part => part.Kind != ValueKind.Blank),
+        ];
+        return separator.IsUnknown || parts.Any(part => part.IsUnknown)
+            ? Value.Unknown
+            : Value.Of(string.Join(separator.Text, parts.Select(part => part.Text)));
+    }
+
+    private static Value CountTrue(Value count, Value next) =>
+        count.IsUnknown || next.IsUnknown ? Value.Unknown
+        : next.Truth ? Arithmetic(BinaryOperator.Add, count, Value.Of(1m))
+        : count;
+
+    // What decides alone decides, even beside an unknown.
+    private static Value Either(Value left, Value right, bool deciding) =>
+        (!left.IsUnknown && left.Truth == deciding) || (!right.IsUnknown && right.Truth == deciding) ? Value.Of(deciding)
+        : left.IsUnknown || right.IsUnknown ? Value.Unknown
+        : Value.Of(!deciding);
+
+    private static string FieldOf(Expression argument) => ((Expression.Field)argument).Name;
 }

@@ -30,6 +30,9 @@ internal abstract record Expression
     /// <summary><c>${name}</c></summary>
     public sealed record Field(string Name) : Expression;
 
+    /// <summary><c>name</c> without a sign: in a choice filter, an attribute of the choice; <c>code</c> is its code.</summary>
+    public sealed record Attribute(string Name) : Expression;
+
     /// <summary><c>.</c>, the answer a constraint is about</summary>
     public sealed record Self : Expression;
 
@@ -53,7 +56,37 @@ internal abstract record Expression
             Match match => match.Text.Fields(),
             _ => [],
         };
+
+    /// <summary>This expression and every part of it.</summary>
+    public IEnumerable<Expression> Parts()
+    {
+        IEnumerable<Expression> inner = this switch
+        {
+            Negation negation => negation.Operand.Parts(),
+            Binary binary => binary.Left.Parts().Concat(binary.Right.Parts()),
+            Call call => call.Arguments.SelectMany(argument => argument.Parts()),
+            Match match => match.Text.Parts(),
+            _ => [],
+        };
+        return inner.Prepend(this);
+    }
+
+    /// <summary>Fields that it compares with the empty text: its author knows that they may be blank.</summary>
+    public IEnumerable<string> FieldsThatMayBeBlank() =>
+        Parts()
+            .OfType<Binary>()
+            .Where(binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual)
+            .Select(binary =>
+                (binary.Left, binary.Right) switch
+                {
+                    (Field field, Constant { Value.Kind: ValueKind.Blank }) => field.Name,
+                    (Constant { Value.Kind: ValueKind.Blank }, Field field) => field.Name,
+                    _ => null,
+                }
+            )
+            .OfType<string>()
+            .Concat(Parts().OfType<Call>().Where(call => Functions.TakeBlanks(call.Function)).SelectMany(call => call.Fields()));
 }
 
-/// <summary>Why an expression is refused, and at which character (from 0).</summary>
-public sealed record ExpressionError(int Position, string Reason);
+/// <summary>Why an expression is refused, and at which character (from 0). The key is of a sentence in <c>localization/Designer.resx</c>.</summary>
+internal sealed record ExpressionError(int Position, string Key, ImmutableArray<string> Arguments);

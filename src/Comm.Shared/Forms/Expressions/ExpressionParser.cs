@@ -22,26 +22,33 @@ internal sealed class ExpressionParser
     private int _depth;
     private int _operators;
 
-    private ExpressionParser(string source)
+    private readonly bool _takesAttributes;
+
+    private ExpressionParser(string source, bool takesAttributes)
     {
         _lexer = new Lexer(source);
+        _takesAttributes = takesAttributes;
         _token = _lexer.Next();
     }
 
-    public static bool TryParse(string source, out Expression? expression, out ExpressionError? error)
+    /// <param name="source">As it was written.</param>
+    /// <param name="expression">Null where it is refused.</param>
+    /// <param name="error">Where and why, then.</param>
+    /// <param name="takesAttributes">In a choice filter, a bare name is an attribute of the choice.</param>
+    public static bool TryParse(string source, out Expression? expression, out ExpressionError? error, bool takesAttributes = false)
     {
         expression = null;
         if (source.Length > MostCharacters)
         {
-            error = new ExpressionError(MostCharacters, $"longer than {MostCharacters} characters");
+            error = new ExpressionError(MostCharacters, "Expression_TooLong", [Number(MostCharacters)]);
             return false;
         }
 
-        var parser = new ExpressionParser(source);
+        var parser = new ExpressionParser(source, takesAttributes);
         Expression? read = parser.Binary(0);
         if (read is not null && parser._token.Kind != TokenKind.End)
         {
-            read = parser.Fail(parser._token, $"'{parser._token.Text}' is not expected here");
+            read = parser.Fail(parser._token, "Expression_Unexpected", parser._token.Text);
         }
 
         (expression, error) = (read, parser._error);
@@ -76,7 +83,7 @@ internal sealed class ExpressionParser
             // A chain "1+1+1…" nests the tree to the left without nesting the text, and the evaluator goes down there.
             if (++_operators > MostOperators)
             {
-                return Fail(_token, $"more than {MostOperators} operators");
+                return Fail(_token, "Expression_TooManyOperators", Number(MostOperators));
             }
 
             Advance();
@@ -106,7 +113,7 @@ internal sealed class ExpressionParser
     {
         if (++_depth > MostDepth)
         {
-            return Fail(_token, $"nested deeper than {MostDepth}");
+            return Fail(_token, "Expression_TooDeep", Number(MostDepth));
         }
 
         Expression? read;
@@ -138,7 +145,7 @@ internal sealed class ExpressionParser
                     out decimal number
                 )
                     ? new Expression.Constant(Value.Of(number))
-                    : Fail(token, $"'{token.Text}' is not a number");
+                    : Fail(token, "Expression_NotANumber", token.Text);
             case TokenKind.Text:
                 return new Expression.Constant(Value.Of(token.Text));
             case TokenKind.Field:
@@ -150,10 +157,12 @@ internal sealed class ExpressionParser
                 return inner is not null && Expect(")") ? inner : null;
             case TokenKind.Name when _token is { Kind: TokenKind.Symbol, Text: "(" }:
                 return Call(token);
+            case TokenKind.Name when _takesAttributes:
+                return new Expression.Attribute(token.Text);
             case TokenKind.End:
-                return Fail(token, "the expression ends too early");
+                return Fail(token, "Expression_EndsEarly");
             default:
-                return Fail(token, $"'{token.Text}' is not expected here");
+                return Fail(token, "Expression_Unexpected", token.Text);
         }
     }
 
@@ -184,16 +193,20 @@ internal sealed class ExpressionParser
 
         if (!Functions.ByName.TryGetValue(name.Text, out (Function Function, int Least, int Most) known))
         {
-            return Fail(name, $"there is no function '{name.Text}'");
+            return Fail(name, "Expression_UnknownFunction", name.Text);
         }
 
         if (arguments.Count < known.Least || arguments.Count > known.Most)
         {
-            return Fail(name, $"'{name.Text}' takes {known.Least} to {known.Most} arguments, not {arguments.Count}");
+            return Fail(name, "Expression_Arguments", name.Text, Number(known.Least), Number(known.Most), Number(arguments.Count));
         }
 
-        return known.Function is Function.Sum or Function.Count && arguments[0] is not Expression.Field
-            ? Fail(name, $"'{name.Text}' is of a field: {name.Text}(${{field}})")
+        bool isOfField = Functions.IsOfField(known.Function) && arguments[0] is not Expression.Field;
+        bool isOfLines =
+            (Functions.IsOfLines(known.Function) && !arguments[0].Fields().Any())
+            || (known.Function == Function.Join && arguments[1] is not Expression.Field);
+        return isOfField || isOfLines
+            ? Fail(name, "Expression_OfField", name.Text)
             : new Expression.Call(known.Function, arguments.ToImmutable());
     }
 
@@ -201,13 +214,13 @@ internal sealed class ExpressionParser
     {
         if (arguments is not [var text, Expression.Constant { Value: { Kind: ValueKind.Text } constant }])
         {
-            Fail(name, "'regex' takes a text and a quoted pattern");
+            Fail(name, "Expression_RegexForm");
             return null;
         }
 
         if (constant.Text.Length > MostPatternCharacters)
         {
-            Fail(name, $"a pattern has at most {MostPatternCharacters} characters");
+            Fail(name, "Expression_PatternTooLong", Number(MostPatternCharacters));
             return null;
         }
 
@@ -221,7 +234,7 @@ internal sealed class ExpressionParser
         {
             Fail(
                 name,
-                "the pattern is not a regular expression, or needs look-around or back-references, which are not supported"
+                "Expression_BadPattern"
             );
             return null;
         }
@@ -235,16 +248,18 @@ internal sealed class ExpressionParser
             return true;
         }
 
-        Fail(_token, $"'{symbol}' is expected here");
+        Fail(_token, "Expression_Expected", symbol);
         return false;
     }
 
     private void Advance() => _token = _lexer.Next();
 
     // The first error is the one to show: what follows from it is noise.
-    private Expression? Fail(Token token, string reason)
+    private Expression? Fail(Token token, string key, params ImmutableArray<string> arguments)
     {
-        _error ??= new ExpressionError(token.Position, reason);
+        _error ??= new ExpressionError(token.Position, key, arguments);
         return null;
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

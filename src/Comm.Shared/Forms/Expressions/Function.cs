@@ -22,6 +22,10 @@ internal enum Function
     Round,
     Min,
     Max,
+    Substr,
+    Contains,
+    StartsWith,
+    Join,
 
     // What XLSForm lacks and customs needs; an export to XLSForm lists them as ignored there.
     LatestToday,
@@ -33,12 +37,52 @@ internal enum Function
     ReportingCountry,
     UnitAllowed,
     WholeUnit,
+    GroupOf,
+    Mode,
+    Lookup,
+    ValidId,
+    MmsiCountry,
+    AwbCarrier,
+    LocationFits,
+    LocationStatus,
+    Neighbours,
+    HsKnown,
+    OperationStart,
+    OperationEnd,
+    ReportedBefore,
+    UsualMost,
+
+    // Of the lines of a repeat, or of the line an expression is asked for.
+    Any,
+    All,
+    CountWhere,
+    Lines,
+    Line,
+    Previous,
+    Earlier,
 }
 
 /// <summary>Names and numbers of arguments of the functions; what is not here is refused by name.</summary>
 internal static class Functions
 {
     public const int Unbounded = 16;
+
+    /// <summary>Asked of every line of the repeat that the fields in it belong to.</summary>
+    public static bool IsOfLines(Function function) =>
+        function is Function.Any or Function.All or Function.CountWhere or Function.Sum;
+
+    /// <summary>Whose argument is the name of a field, not its answer.</summary>
+    public static bool IsOfField(Function function) =>
+        function is Function.Count or Function.Lines or Function.Previous or Function.Earlier;
+
+    /// <summary>What an answer of a report gives is known only where the answer is: the others are the world's, and may be absent.</summary>
+    public static bool IsOurs(Function function) => function >= Function.LatestToday;
+
+    /// <summary>A blank among lines, above the line or beside another answer is no reason not to ask these.</summary>
+    public static bool TakeBlanks(Function function) =>
+        IsOfLines(function) || IsOfField(function) || function is Function.Coalesce or Function.Join;
+
+    public static string NameOf(Function function) => ByName.First(known => known.Value.Function == function).Key;
 
     public static FrozenDictionary<string, (Function Function, int Least, int Most)> ByName { get; } =
         new Dictionary<string, (Function, int, int)>(StringComparer.Ordinal)
@@ -61,6 +105,10 @@ internal static class Functions
             ["round"] = (Function.Round, 1, 2),
             ["min"] = (Function.Min, 1, Unbounded),
             ["max"] = (Function.Max, 1, Unbounded),
+            ["substr"] = (Function.Substr, 2, 3),
+            ["contains"] = (Function.Contains, 2, 2),
+            ["starts-with"] = (Function.StartsWith, 2, 2),
+            ["join"] = (Function.Join, 2, 2),
             ["latest-today"] = (Function.LatestToday, 0, 0),
             ["decimal-places"] = (Function.DecimalPlaces, 1, 1),
             ["location-country"] = (Function.LocationCountry, 1, 1),
@@ -70,5 +118,26 @@ internal static class Functions
             ["reporting-country"] = (Function.ReportingCountry, 0, 0),
             ["unit-allowed"] = (Function.UnitAllowed, 2, 2),
             ["whole-unit"] = (Function.WholeUnit, 1, 1),
+            ["group-of"] = (Function.GroupOf, 1, 1),
+            ["mode"] = (Function.Mode, 1, 1),
+            ["lookup"] = (Function.Lookup, 2, Unbounded),
+            ["valid-id"] = (Function.ValidId, 2, 2),
+            ["mmsi-country"] = (Function.MmsiCountry, 1, 1),
+            ["awb-carrier"] = (Function.AwbCarrier, 1, 1),
+            ["location-fits"] = (Function.LocationFits, 2, 2),
+            ["location-status"] = (Function.LocationStatus, 1, 1),
+            ["neighbours"] = (Function.Neighbours, 2, 2),
+            ["hs-known"] = (Function.HsKnown, 2, 2),
+            ["operation-start"] = (Function.OperationStart, 0, 0),
+            ["operation-end"] = (Function.OperationEnd, 0, 0),
+            ["reported-before"] = (Function.ReportedBefore, 0, 0),
+            ["usual-most"] = (Function.UsualMost, 2, 2),
+            ["any"] = (Function.Any, 1, 1),
+            ["all"] = (Function.All, 1, 1),
+            ["count-where"] = (Function.CountWhere, 1, 1),
+            ["lines"] = (Function.Lines, 1, 1),
+            ["line"] = (Function.Line, 0, 0),
+            ["previous"] = (Function.Previous, 1, 1),
+            ["earlier"] = (Function.Earlier, 1, 1),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 }

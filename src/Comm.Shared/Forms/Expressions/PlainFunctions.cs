@@ -21,6 +21,10 @@ internal static class PlainFunctions
             Function.Round => Round(arguments),
             Function.Min => Extreme(arguments, -1),
             Function.Max => Extreme(arguments, 1),
+            Function.Substr => Substring(arguments),
+            Function.Contains => Value.Of(arguments[0].Text.Contains(arguments[1].Text, StringComparison.Ordinal)),
+            Function.StartsWith => Value.Of(arguments[0].Text.StartsWith(arguments[1].Text, StringComparison.Ordinal)),
+            Function.GroupOf => Value.Of(CodeList.GroupOf(arguments[0].Text)),
             Function.DecimalPlaces => arguments[0].Number is { } exact ? Value.Of((decimal)Places(exact)) : Value.NotANumber,
             _ => null,
         };
@@ -32,6 +36,23 @@ internal static class PlainFunctions
     {
         string text = string.Concat(arguments.Select(argument => argument.Text));
         return text.Length > MostTextCharacters ? Value.Unknown : Value.Of(text);
+    }
+
+    // As in XForms: from the first index, counted from 0, up to and without the second; one below 0 counts from the end.
+    private static Value Substring(Value[] arguments)
+    {
+        string text = arguments[0].Text;
+        if (arguments[1].Number is not { } from || (arguments.Length > 2 && arguments[2].Number is null))
+        {
+            return Value.Blank;
+        }
+
+        int first = At(from);
+        int end = arguments.Length > 2 ? At(arguments[2].Number!.Value) : text.Length;
+        return first < end ? Value.Of(text[first..end]) : Value.Blank;
+
+        int At(decimal index) =>
+            (int)decimal.Clamp(decimal.Truncate(index < 0 ? text.Length + index : index), 0, text.Length);
     }
 
     private static Value Round(Value[] arguments)

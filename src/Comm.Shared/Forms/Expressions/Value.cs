@@ -10,6 +10,10 @@ internal enum ValueKind
     Text,
     Number,
     Date,
+    Time,
+
+    /// <summary>An instant; its text is as it was written.</summary>
+    DateTime,
     Boolean,
 
     /// <summary>The result of arithmetic that has none: a division by zero, letters where a number is wanted, an overflow.</summary>
@@ -45,7 +49,17 @@ internal readonly record struct Value
 
     public static Value Of(bool truth) => new(ValueKind.Boolean, number: truth ? 1 : 0);
 
-    public static Value Of(DateOnly date) => new(ValueKind.Date, number: date.DayNumber);
+    /// <summary>Its number is days since 1970-01-01, as in XForms.</summary>
+    public static Value Of(DateOnly date) => new(ValueKind.Date, number: date.DayNumber - Epoch);
+
+    /// <summary>Its number is a part of the day.</summary>
+    public static Value Of(TimeOnly time, string text) => new(ValueKind.Time, text, (decimal)time.Ticks / TimeSpan.TicksPerDay);
+
+    /// <summary>Its number is days since 1970-01-01 in UTC.</summary>
+    public static Value Of(DateTimeOffset instant, string text) =>
+        new(ValueKind.DateTime, text, ((decimal)instant.UtcTicks / TimeSpan.TicksPerDay) - Epoch);
+
+    private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
 
     public bool IsUnknown => Kind == ValueKind.Unknown;
 
@@ -53,17 +67,17 @@ internal readonly record struct Value
         Kind switch
         {
             ValueKind.Boolean or ValueKind.Number => _number != 0,
-            ValueKind.Text or ValueKind.Date => true,
+            ValueKind.Text or ValueKind.Date or ValueKind.Time or ValueKind.DateTime => true,
             _ => false,
         };
 
     public string Text =>
         Kind switch
         {
-            ValueKind.Text => _text!,
+            ValueKind.Text or ValueKind.Time or ValueKind.DateTime => _text!,
             ValueKind.Number => _number.ToString("0.############################", CultureInfo.InvariantCulture),
             ValueKind.Boolean => _number != 0 ? "true" : "false",
-            ValueKind.Date => DateOnly.FromDayNumber((int)_number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ValueKind.Date => DateOnly.FromDayNumber((int)_number + Epoch).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ValueKind.NotANumber => "NaN",
             _ => "",
         };
@@ -72,7 +86,8 @@ internal readonly record struct Value
     public decimal? Number =>
         Kind switch
         {
-            ValueKind.Number or ValueKind.Boolean or ValueKind.Date => _number,
+            ValueKind.Number or ValueKind.Boolean => _number,
+            ValueKind.Date or ValueKind.Time or ValueKind.DateTime => _number,
             ValueKind.Text => NumberIn(_text!),
             _ => null,
         };
@@ -105,7 +120,7 @@ internal readonly record struct Value
             return a.Truth == b.Truth;
         }
 
-        if (a.Kind is ValueKind.Number or ValueKind.Date || b.Kind is ValueKind.Number or ValueKind.Date)
+        if (IsCounted(a.Kind) || IsCounted(b.Kind))
         {
             return Ordinal(a, b) is { } x && Ordinal(b, a) is { } y && x == y;
         }
@@ -115,10 +130,13 @@ internal readonly record struct Value
             && string.Equals(a.Text, b.Text, StringComparison.Ordinal);
     }
 
+    private static bool IsCounted(ValueKind kind) =>
+        kind is ValueKind.Number or ValueKind.Date or ValueKind.Time or ValueKind.DateTime;
+
     // Beside a date, an ISO text is a date.
     private static decimal? Ordinal(Value value, Value beside) =>
         (beside.Kind is ValueKind.Date or ValueKind.Text) && value.Kind == ValueKind.Text && DateIn(value._text!) is { } date
-            ? date.DayNumber
+            ? date.DayNumber - Epoch
             : value.Number;
 
     private static DateOnly? DateIn(string text) =>
