@@ -6,7 +6,12 @@ namespace Comm.Shared.Forms;
 
 /// <summary>One code of a list. A retired code stays readable and is no longer offered.</summary>
 /// <remarks>Mode: UNECE Rec 19, of a conveyance. Whole: a unit that has no fractions.</remarks>
-public sealed record Code(string Value, Labels Labels, bool Retired, string? Mode, bool Whole, CommodityUnits? Units);
+public sealed record Code(string Value, Labels Labels, bool Retired, string? Mode, bool Whole, CommodityUnits? Units)
+{
+    /// <summary>What a choice filter compares with; only choices of a form's own lists have any.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>A versioned list of codes, in the order in which it is offered.</summary>
 public sealed class CodeList
@@ -14,12 +19,17 @@ public sealed class CodeList
     private readonly FrozenDictionary<string, Code> _byValue;
     private readonly FrozenSet<string> _groups;
 
-    internal CodeList(string id, string version, Labels labels, ImmutableArray<Code> codes)
+    /// <param name="id">CL_ and capital letters; of a form's own list, its name there.</param>
+    /// <param name="version">Of the list; of a form's own list, that of the form.</param>
+    /// <param name="labels">Its name in words.</param>
+    /// <param name="codes">In the order in which they are offered.</param>
+    /// <param name="hasHeadings">A dot makes a sub-code: "TOB.CIG" stands under "TOB".</param>
+    internal CodeList(string id, string version, Labels labels, ImmutableArray<Code> codes, bool hasHeadings = true)
     {
         (Id, Version, Labels, Codes) = (id, version, labels, codes);
         _byValue = codes.ToFrozenDictionary(code => code.Value, StringComparer.Ordinal);
         _groups = codes
-            .Where(code => code.Value.Contains('.', StringComparison.Ordinal))
+            .Where(code => hasHeadings && code.Value.Contains('.', StringComparison.Ordinal))
             .Select(code => GroupOf(code.Value))
             .ToFrozenSet(StringComparer.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Comm.Shared.Localization;
 
 namespace Comm.Shared.Forms;
 
@@ -18,24 +19,37 @@ public readonly record struct FieldPath(string Field, string? Repeat = null, int
 public sealed record FindingArgument(string? Field, string Value);
 
 /// <summary>What a rule found, where, and how much it weighs.</summary>
-/// <remarks>The key is of a sentence in <c>localization/Forms.resx</c>; its <c>{0}</c> is the field's label, then come the arguments.</remarks>
+/// <remarks>
+/// The key is of a sentence in <c>localization/Forms.resx</c>; its <c>{0}</c> is the field's label, then come the arguments. Where the
+/// form has a sentence of its own, <see cref="Message"/> is that, and <c>${name}</c> in it is the answer of an argument's field.
+/// </remarks>
 public sealed record Finding(
     FieldPath Path,
     string RuleId,
     Severity Severity,
     string MessageKey,
     ImmutableArray<FindingArgument> Arguments
-);
+)
+{
+    public Labels? Message { get; init; }
+}
 
 /// <summary>
 /// What the engine says of a set of answers: findings in the order of the form; rules whose context was absent and that therefore say
-/// nothing, for or against; and fields that do not apply to these answers, which a page hides.
+/// nothing, for or against; fields that do not apply to these answers, which a page hides; fields that must be answered; and what was
+/// computed, as text.
 /// </summary>
 public sealed record FormEvaluation(
     ImmutableArray<Finding> Findings,
     ImmutableArray<string> NotEvaluated,
-    ImmutableHashSet<FieldPath> Irrelevant
+    ImmutableHashSet<FieldPath> Irrelevant,
+    ImmutableHashSet<FieldPath> Required,
+    ImmutableDictionary<FieldPath, string> Calculated
 )
 {
+    /// <summary>Of answers that nothing is known of.</summary>
+    internal static FormEvaluation Only(Finding finding) =>
+        new([finding], [], [], [], ImmutableDictionary<FieldPath, string>.Empty);
+
     public bool Has(Severity severity) => Findings.Any(finding => finding.Severity == severity);
 }

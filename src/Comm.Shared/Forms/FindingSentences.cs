@@ -15,6 +15,17 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
     {
         ArgumentNullException.ThrowIfNull(finding);
         string language = ProductCultures.Current;
+        if (finding.Message is { } own)
+        {
+            return FormMessages.Write(
+                own.In(language, form?.Document.DefaultLanguage).Text,
+                name =>
+                    finding.Arguments.FirstOrDefault(argument => argument.Field == name) is { } argument
+                        ? InWords(form, argument, language)
+                        : name
+            );
+        }
+
         string label = form?.Find(finding.Path.Field)?.Labels.Text(language) ?? finding.Path.Field;
         object[] arguments =
             finding.MessageKey == "Finding_Number"
@@ -41,11 +52,19 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
             FieldType.Country => CountryTable.Shipped.Name(value, language),
             FieldType.Location => LocationTable.Shipped.ByCode(value) is { } place ? $"{place.Name} ({place.Code})" : value,
             FieldType.Unit when CurrencyTable.Shipped.Contains(value) => CurrencyTable.Shipped.Name(value, language),
-            FieldType.Code or FieldType.Unit => CodeLists.Shipped.Label(field.CodeList!, value, language),
+            FieldType.Currency => CurrencyTable.Shipped.Name(value, language),
+            FieldType.Codes => string.Join(", ", value.Split(' ').Select(code => Choice(field, code, language))),
+            FieldType.Code or FieldType.Unit => Choice(field, value, language),
             FieldType.Date when AnswerForm.Date(value) is { } date => LongDate.Of(date, CultureInfo.GetCultureInfo(language)),
             _ => value,
         };
     }
+
+    /// <summary>A code nobody knows stands for itself.</summary>
+    private static string Choice(FormField field, string code, string language) =>
+        code.StartsWith('_')
+            ? CodeLists.Shipped.Label(CodeLists.Special, code, language)
+            : field.List?.Find(code)?.Labels.Text(language) ?? code;
 
     private static string InWords(FormDefinition? form, FindingArgument argument, string language) =>
         argument.Field is { } name && form?.Find(name) is { } field ? InWords(field, argument.Value, language) : argument.Value;

@@ -5,69 +5,80 @@ using Comm.Shared.Localization;
 namespace Comm.Shared.Forms;
 
 /// <summary>Turns a form's document into a form: every name is known, every expression parsed, once and before anything is filled in.</summary>
-internal sealed class FormCompiler(FormDocument document, CodeLists lists)
+internal sealed class FormCompiler
 {
+    private readonly FormDocument _document;
+    private readonly FormFaults _faults = new();
+    private readonly FormLists _lists;
+    private readonly FormExpressions _expressions;
     private readonly Dictionary<string, FormField> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The first thing that was wrong.</summary>
-    public string? Error { get; private set; }
+    public FormCompiler(FormDocument document, CodeLists lists)
+    {
+        _document = document;
+        _lists = new FormLists(document, lists, _faults);
+        _expressions = new FormExpressions(_faults);
+    }
+
+    /// <summary>What was wrong, in the order of the form.</summary>
+    public ImmutableArray<FormFault> Faults => _faults.All;
 
     public FormDefinition? Compile()
     {
-        if (!FormNames.IsName(document.Id.Replace('-', '_')) || document.Version < 1)
+        if (!FormNames.IsName(_document.Id.Replace('-', '_')))
         {
-            return Refuse<FormDefinition>("id", "an id is small letters, digits and hyphens; a version is 1 or more");
+            _faults.Add("", "id", "Fault_Id");
         }
 
-        if (document.Rules.Length > FormLimits.RulesPerForm)
+        if (_document.Version < 1)
         {
-            return Refuse<FormDefinition>("rules", $"more than {FormLimits.RulesPerForm}");
+            _faults.Add("", "version", "Fault_Version");
         }
 
-        foreach (string list in document.CodeLists.Keys.Where(list => lists.Find(list) is null))
+        if (!ProductCultures.Contains(_document.DefaultLanguage))
         {
-            return Refuse<FormDefinition>("codeLists", $"there is no code list {list}");
+            _faults.Add("", "defaultLanguage", "Fault_Language", _document.DefaultLanguage);
         }
 
-        if (Fields(document.Fields, repeat: null) is not { } fields || Rules() is not { } rules || !GoodsFit())
+        CheckLabels("", _document.Labels);
+        _lists.Read();
+        CheckTables();
+        ImmutableArray<FormField> fields = Fields(_document.Fields, repeat: null, conditions: [], depth: 0);
+        ImmutableArray<FormRule> rules = Rules();
+        _expressions.CheckMentions(_fields);
+        if (_faults.IsEmpty)
         {
-            return null;
+            CheckGoods();
+            FormCycles.Check(_fields.Values, _faults);
         }
 
-        return new FormDefinition(
-            document.Id,
-            document.Version,
-            new Labels(document.Labels),
-            document.CodeLists.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            document.Goods,
-            fields,
-            rules
-        );
+        return _faults.IsEmpty ? new FormDefinition(_document, fields, rules) : null;
     }
 
-    private ImmutableArray<FormField>? Fields(ImmutableArray<FieldDocument> documents, string? repeat)
+    private ImmutableArray<FormField> Fields(
+        ImmutableArray<FieldDocument> documents,
+        string? repeat,
+        ImmutableArray<Expression> conditions,
+        int depth
+    )
     {
-        var fields = ImmutableArray.CreateBuilder<FormField>(documents.Length);
-        foreach (FieldDocument field in documents)
+        var fields = ImmutableArray.CreateBuilder<FormField>();
+        foreach (FieldDocument field in documents.IsDefault ? [] : documents)
         {
-            if (_fields.Count == FormLimits.FieldsPerForm)
+            if (_names.Count == FormLimits.FieldsPerForm)
             {
-                return Refuse<ImmutableArray<FormField>?>(field.Name, $"more than {FormLimits.FieldsPerForm} fields");
+                _faults.Add(field.Name, null, "Fault_TooManyFields", FormLimits.FieldsPerForm);
+                break;
             }
 
-            if (!FormNames.IsName(field.Name) || _fields.ContainsKey(field.Name))
+            if (!FormNames.IsName(field.Name) || !_names.Add(field.Name))
             {
-                return Refuse<ImmutableArray<FormField>?>(
-                    field.Name,
-                    "a name is small letters, digits and underscores, and only one field has it"
-                );
+                _faults.Add(field.Name, "name", "Fault_Name");
+                continue;
             }
 
-            if (Field(field, repeat) is not { } compiled)
-            {
-                return null;
-            }
-
+            FormField compiled = Field(field, repeat, conditions, depth);
             _fields.Add(compiled.Name, compiled);
             fields.Add(compiled);
         }
@@ -75,162 +86,219 @@ internal sealed class FormCompiler(FormDocument document, CodeLists lists)
         return fields.ToImmutable();
     }
 
-    private FormField? Field(FieldDocument field, string? repeat)
+    private FormField Field(FieldDocument field, string? repeat, ImmutableArray<Expression> conditions, int depth)
     {
-        bool coded = field.Type is FieldType.Code or FieldType.Unit;
-        if (coded != field.CodeList is not null || (field.CodeList is { } list && !document.CodeLists.ContainsKey(list)))
-        {
-            return Refuse<FormField>(field.Name, "a code or unit names a code list of the form, and nothing else does");
-        }
-
+        int index = _names.Count;
         bool repeats = field.Type == FieldType.Repeat;
-        if (repeats != field.Fields is not null || (repeats && repeat is not null))
-        {
-            return Refuse<FormField>(field.Name, "a repeat has fields, nothing else has, and repeats do not nest");
-        }
-
+        bool holds = repeats || field.Type == FieldType.Section;
+        CheckShape(field, repeat, holds, depth);
+        CheckLabels(field.Name, field.Labels);
+        CheckLabels(field.Name, field.Hints);
+        CheckLabels(field.Name, field.ConstraintMessage);
         int most = repeats ? FormLimits.Lines : FormLimits.TextCharacters;
         if (field.Most < 0 || field.Most > most || field.Least < 0 || (repeats && field.Most < Math.Max(1, field.Least)))
         {
-            return Refuse<FormField>(field.Name, $"least and most lie between 0 and {most}");
+            _faults.Add(field.Name, "most", "Fault_Most", most);
         }
 
-        // What may hide a field comes before it, so that one pass from top to bottom decides what is shown.
-        if (!Expression(field.Name, "relevant", field.Relevant, earlierOnly: true, out Expression? relevant))
+        Expression? relevant = _expressions.Read(field.Name, "relevant", field.Relevant, repeat);
+        ImmutableArray<Expression> own = relevant is null ? conditions : conditions.Add(relevant);
+        return new FormField
+        {
+            Name = field.Name,
+            Type = field.Type,
+            Index = index,
+            Labels = field.Labels,
+            Hints = field.Hints,
+            List = _lists.Find(field),
+            Specials = field.Specials.IsDefault ? [] : field.Specials,
+            Appearance = field.Appearance,
+            ReadOnly = field.ReadOnly,
+            Export = field.Export ?? true,
+            Least = field.Least,
+            Most = field.Most > 0 ? field.Most : most,
+            Repeat = repeat,
+            Relevant = relevant,
+            Conditions = own,
+            Required = _expressions.Read(field.Name, "required", field.Required, repeat),
+            Constraint = _expressions.Read(field.Name, "constraint", field.Constraint, repeat),
+            ConstraintSeverity = SeverityOf(field.Name, field.ConstraintSeverity ?? "E"),
+            ConstraintMessage = field.ConstraintMessage,
+            ChoiceFilter = _expressions.Read(field.Name, "choiceFilter", field.ChoiceFilter, repeat, takesAttributes: true),
+            Places = _expressions.Read(field.Name, "places", field.Places, repeat),
+            Calculation = _expressions.ReadLasting(field.Name, "calculation", field.Calculation, repeat),
+            Default = _expressions.Read(field.Name, "default", field.Default, repeat),
+            Fields = holds ? Fields(field.Fields, repeats ? field.Name : repeat, own, depth + 1) : [],
+        };
+    }
+
+    private void CheckShape(FieldDocument field, string? repeat, bool holds, int depth)
+    {
+        if (holds == field.Fields.IsDefaultOrEmpty)
+        {
+            _faults.Add(field.Name, "fields", "Fault_Fields");
+        }
+
+        if ((field.Type == FieldType.Repeat && repeat is not null) || depth > FormLimits.SectionDepth)
+        {
+            _faults.Add(field.Name, "type", "Fault_Nesting", FormLimits.SectionDepth);
+        }
+
+        if ((field.Type == FieldType.Calculation) != (field.Calculation is not null))
+        {
+            _faults.Add(field.Name, "calculation", "Fault_Calculation");
+        }
+
+        if (
+            (field.ChoiceFilter is not null && field.Type is not (FieldType.Code or FieldType.Codes))
+            || (field.Places is not null && field.Type != FieldType.Location)
+        )
+        {
+            _faults.Add(field.Name, "choiceFilter", "Fault_Filter");
+        }
+    }
+
+    private ImmutableArray<FormRule> Rules()
+    {
+        ImmutableArray<RuleDocument> documents = _document.Rules.IsDefault ? [] : _document.Rules;
+        if (documents.Length > FormLimits.RulesPerForm)
+        {
+            _faults.Add("", "rules", "Fault_TooManyRules", FormLimits.RulesPerForm);
+            return [];
+        }
+
+        return [.. documents.Select(Rule).OfType<FormRule>()];
+    }
+
+    private FormRule? Rule(RuleDocument rule)
+    {
+        if (rule.Id.Length is 0 or > FormLimits.RuleIdCharacters || !rule.Id.All(char.IsAsciiLetterOrDigit))
+        {
+            _faults.Add(rule.Id, "id", "Fault_RuleId", FormLimits.RuleIdCharacters);
+        }
+
+        if (!_fields.TryGetValue(rule.Field, out FormField? field))
+        {
+            _faults.Add(rule.Id, "field", "Fault_UnknownField", rule.Field);
+            return null;
+        }
+
+        CheckLabels(rule.Id, rule.Message);
+        Severity severity = SeverityOf(rule.Id, rule.Severity);
+        Expression? when = _expressions.Read(rule.Id, "when", rule.When, field.Repeat);
+        Expression? check = _expressions.Read(rule.Id, "check", rule.Check, field.Repeat);
+        if (check is null)
         {
             return null;
         }
 
-        ImmutableArray<FormField>? inner = repeats ? Fields(field.Fields!.Value, field.Name) : [];
-        return
-            inner is not null
-            && Expression(field.Name, "required", field.Required, earlierOnly: false, out Expression? required)
-            && Expression(field.Name, "constraint", field.Constraint, earlierOnly: false, out Expression? constraint)
-            ? new FormField
-            {
-                Name = field.Name,
-                Type = field.Type,
-                Labels = new Labels(field.Labels),
-                Hints = field.Hints is null ? null : new Labels(field.Hints),
-                CodeList = field.CodeList,
-                Specials = field.Specials ?? [],
-                ReadOnly = field.ReadOnly,
-                Export = field.Export,
-                Least = field.Least,
-                Most = field.Most > 0 ? field.Most : most,
-                Fields = inner.Value,
-                Repeat = repeat,
-                Required = required,
-                Relevant = relevant,
-                Constraint = constraint,
-                ConstraintMessage = field.ConstraintMessage ?? "Finding_Constraint",
-            }
-            : null;
+        Expression[] both = when is null ? [check] : [when, check];
+        ImmutableHashSet<string> needed = [.. both.SelectMany(part => part.FieldsOutsideOfLines())];
+        return new FormRule(
+            rule.Id,
+            severity,
+            field,
+            when,
+            check,
+            rule.Message,
+            Known(rule.Id, "message", FormMessages.Mentions(rule.Message)),
+            [
+                .. both.SelectMany(part => part.Fields())
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(_fields.GetValueOrDefault)
+                    .OfType<FormField>(),
+            ],
+            needed.Except(both.SelectMany(part => part.FieldsComparedWithBlank()))
+        );
     }
 
-    private ImmutableArray<FormRule>? Rules()
+    private ImmutableArray<FormField> Known(string place, string part, IEnumerable<string> names)
     {
-        var rules = ImmutableArray.CreateBuilder<FormRule>(document.Rules.Length);
-        foreach (RuleDocument rule in document.Rules)
+        var known = ImmutableArray.CreateBuilder<FormField>();
+        foreach (string name in names)
         {
-            Severity? severity = rule.Severity switch
+            if (_fields.TryGetValue(name, out FormField? field))
             {
-                "E" => Severity.Error,
-                "W" => Severity.Warning,
-                "I" => Severity.Hint,
-                _ => null,
-            };
-            string[] arguments = [.. rule.Arguments ?? []];
-            if (severity is null || !_fields.TryGetValue(rule.Field, out FormField? field) || !arguments.All(_fields.ContainsKey))
-            {
-                return Refuse<ImmutableArray<FormRule>?>(
-                    rule.Id,
-                    "a rule has a severity E, W or I, and names fields of the form"
-                );
+                known.Add(field);
             }
-
-            if (
-                !Expression(rule.Id, "when", rule.When, earlierOnly: false, out Expression? when)
-                || !Expression(rule.Id, "check", rule.Check, earlierOnly: false, out Expression? check)
-            )
+            else
             {
-                return null;
+                _faults.Add(place, part, "Fault_UnknownField", name);
             }
-
-            string[] mentions = [.. (when?.Fields() ?? []).Concat(check!.Fields()).Distinct(StringComparer.Ordinal)];
-            rules.Add(
-                new FormRule(
-                    rule.Id,
-                    severity.Value,
-                    field,
-                    when,
-                    check,
-                    rule.Message,
-                    [.. arguments.Select(name => _fields[name])],
-                    [.. mentions]
-                )
-            );
         }
 
-        foreach ((string place, string name) in _pending.Where(mention => !_fields.ContainsKey(mention.Name)))
-        {
-            return Refuse<ImmutableArray<FormRule>?>(place, $"there is no field '{name}'");
-        }
-
-        return rules.ToImmutable();
+        return known.ToImmutable();
     }
 
-    private readonly List<(string Place, string Name)> _pending = [];
-
-    private bool Expression(string owner, string part, string? source, bool earlierOnly, out Expression? expression)
+    private Severity SeverityOf(string place, string letter)
     {
-        expression = null;
-        if (source is null)
+        switch (letter)
         {
-            return true;
+            case "E":
+                return Severity.Error;
+            case "W":
+                return Severity.Warning;
+            case "I":
+                return Severity.Hint;
+            default:
+                _faults.Add(place, "severity", "Fault_Severity", letter);
+                return Severity.Error;
         }
-
-        if (!ExpressionParser.TryParse(source, out expression, out ExpressionError? error))
-        {
-            Error ??= $"{owner}, {part}, character {error!.Position}: {error.Reason}";
-            return false;
-        }
-
-        foreach (string name in expression!.Fields())
-        {
-            if (earlierOnly && !_fields.ContainsKey(name))
-            {
-                Error ??= $"{owner}, {part}: '{name}' is not a field before this one";
-                return false;
-            }
-
-            _pending.Add(($"{owner}, {part}", name));
-        }
-
-        return true;
     }
 
-    private bool GoodsFit()
+    private void CheckLabels(string place, Labels? labels)
     {
-        bool fits =
-            document.Goods is not { } goods
-            || (
+        foreach ((string language, string text) in labels?.All ?? [])
+        {
+            if (!ProductCultures.Contains(language))
+            {
+                _faults.Add(place, "labels", "Fault_Language", language);
+            }
+            else if (text.Length > FormLimits.LabelCharacters)
+            {
+                _faults.Add(place, "labels", "Fault_LabelTooLong", FormLimits.LabelCharacters);
+            }
+        }
+
+        if (labels is not null && !labels.All.Any())
+        {
+            _faults.Add(place, "labels", "Fault_NoLabel");
+        }
+    }
+
+    private void CheckTables()
+    {
+        ImmutableArray<TableDocument> tables = _document.Tables.IsDefault ? [] : _document.Tables;
+        if (tables.Length > FormLimits.TablesPerForm || tables.Any(table => table.Rows.Count > FormLimits.RowsPerTable))
+        {
+            _faults.Add("", "tables", "Fault_Tables", FormLimits.TablesPerForm, FormLimits.RowsPerTable);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TableDocument table in tables.Where(table => !FormNames.IsName(table.Name) || !names.Add(table.Name)))
+        {
+            _faults.Add(table.Name, "tables", "Fault_Name");
+        }
+
+        _expressions.Tables = names;
+    }
+
+    private void CheckGoods()
+    {
+        if (
+            _document.Goods is { } goods
+            && !(
                 Is(goods.Repeat, FieldType.Repeat, null)
                 && Is(goods.Commodity, FieldType.Code, goods.Repeat)
                 && Is(goods.Quantity, FieldType.Decimal, goods.Repeat)
                 && Is(goods.Unit, FieldType.Unit, goods.Repeat)
-            );
-        Error ??= fits ? null : "goods: names a repeat and its commodity (code), quantity (decimal) and unit";
-        return fits;
+            )
+        )
+        {
+            _faults.Add("", "goods", "Fault_Goods");
+        }
 
         bool Is(string name, FieldType type, string? repeat) =>
             _fields.TryGetValue(name, out FormField? field) && field.Type == type && field.Repeat == repeat;
-    }
-
-    // Null fits every reading method's "no"; the first reason is the one to show.
-    private T? Refuse<T>(string place, string reason)
-    {
-        Error ??= $"{place}: {reason}";
-        return default;
     }
 }

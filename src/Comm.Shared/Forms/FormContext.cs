@@ -26,33 +26,9 @@ public sealed record FormContext
     public CodeLists CodeLists { get; init; } = CodeLists.Shipped;
     public CountryTable Countries { get; init; } = CountryTable.Shipped;
 
-    /// <summary>The days of the operation; known while a report is written.</summary>
-    public OperationDays? Operation { get; init; }
-
-    /// <summary>Whether the group has a report on the same seizure already; known while a report is written.</summary>
-    public bool? IsReportedBefore { get; init; }
-
-    /// <summary>The most that is usual of a commodity in a unit, from the group's reports: null where there are too few.</summary>
-    public Func<string, string, decimal?>? UsualMost { get; init; }
-
-    /// <summary>Whether a place has what a type of place (CL_LOCTYPE) needs; null where the table does not say.</summary>
-    public Func<string, string, bool?>? LocationFits { get; init; }
-
-    /// <summary>UN/LOCODE's status of a place: "AI", "RQ"; null where the table does not say.</summary>
-    public Func<string, string?>? LocationStatus { get; init; }
-
-    /// <summary>Whether two countries share a land border.</summary>
-    public Func<string, string, bool?>? AreNeighbours { get; init; }
-
-    /// <summary>Whether an edition of the Harmonized System has a code; null where this machine has no table of it.</summary>
-    public Func<string, string, bool?>? IsHsKnown { get; init; }
-
     public static FormContext At(TimeProvider clock, string? reportingCountry = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         return new FormContext(clock.GetUtcNow()) { ReportingCountry = reportingCountry };
     }
 }
-
-/// <summary>First and last day of an operation.</summary>
-public sealed record OperationDays(DateOnly First, DateOnly Last);

@@ -127,8 +127,8 @@ internal static class FormFields
 }
 
 /// <summary>
-/// A rule over several fields. It is asked only when every field it mentions has an answer of the right form; a field that the rule
-/// itself compares with '' may be blank, as the author thought of it.
+/// A rule over several fields. It is asked only when every field it mentions has an answer of the right form. A field that the rule
+/// itself compares with '' may be blank, as the author thought of it; so may fields that it asks of several lines at once.
 /// </summary>
 /// <remarks>Its finding is shown at its field; a rule on a field of a repeat is asked once per line.</remarks>
 internal sealed record FormRule(
@@ -140,7 +140,7 @@ internal sealed record FormRule(
     Labels Message,
     ImmutableArray<FormField> Arguments,
     ImmutableArray<FormField> Mentions,
-    ImmutableHashSet<string> MayBeBlank
+    ImmutableHashSet<string> MustBeAnswered
 );
 
 /// <summary>Which fields of the form are the goods, for figures and normalised units.</summary>

@@ -27,6 +27,7 @@ public sealed record FormDocument
     /// <summary>From 1. A published version never changes.</summary>
     public required int Version { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required FormKind Kind { get; init; }
     public required Labels Labels { get; init; }
 
@@ -123,7 +124,10 @@ public sealed record TableDocument
 public sealed record FieldDocument
 {
     public required string Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required FieldType Type { get; init; }
+
     public required Labels Labels { get; init; }
     public Labels? Hints { get; init; }
 

@@ -4,13 +4,20 @@ using Comm.Shared.Forms.Expressions;
 
 namespace Comm.Shared.Forms;
 
-/// <summary>One evaluation of one set of answers: first what applies, then the form of each answer, then the rules over several.</summary>
+/// <summary>One evaluation of one set of answers: what applies, the form of each answer, then the rules over several.</summary>
 internal sealed class FormInspection(FormDefinition form, Answers answers, FormContext context)
 {
+    private readonly ReportState _report = new(form, answers, context);
     private readonly List<Finding> _findings = [];
     private readonly SortedSet<string> _notEvaluated = new(StringComparer.Ordinal);
-    private readonly HashSet<FieldPath> _irrelevant = [];
-    private readonly HashSet<FieldPath> _unusable = [];
+    private readonly ImmutableHashSet<FieldPath>.Builder _irrelevant = ImmutableHashSet.CreateBuilder<FieldPath>();
+    private readonly ImmutableHashSet<FieldPath>.Builder _required = ImmutableHashSet.CreateBuilder<FieldPath>();
+    private readonly ImmutableDictionary<FieldPath, string>.Builder _calculated = ImmutableDictionary.CreateBuilder<
+        FieldPath,
+        string
+    >();
+    private readonly HashSet<FieldPath> _blank = [];
+    private readonly HashSet<FieldPath> _malformed = [];
 
     public FormEvaluation Run()
     {
@@ -19,7 +26,7 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
             Inspect(field, answers, line: null);
         }
 
-        Strangers(answers, form.Fields, line: null);
+        Strangers(answers, form.Questions, line: null);
         foreach (FormRule rule in form.Rules)
         {
             if (rule.Field.Repeat is not { } repeat)
@@ -28,20 +35,26 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
                 continue;
             }
 
-            for (int i = 0; i < answers.Lines(repeat).Length; i++)
+            for (int i = 0; i < _report.LinesOf(repeat); i++)
             {
-                Ask(rule, (repeat, i));
+                Ask(rule, new FormLine(repeat, i));
             }
         }
 
-        return new FormEvaluation([.. InFormOrder()], [.. _notEvaluated], [.. _irrelevant]);
+        return new FormEvaluation(
+            [.. InFormOrder()],
+            [.. _notEvaluated],
+            _irrelevant.ToImmutable(),
+            _required.ToImmutable(),
+            _calculated.ToImmutable()
+        );
     }
 
-    private void Inspect(FormField field, Answers within, (string Repeat, int Index)? line)
+    private void Inspect(FormField field, Answers within, FormLine? line)
     {
         FieldPath path = PathOf(field, line);
         Answer? answer = within[field.Name];
-        if (field.Relevant is not null && Holds(field.Relevant, line, "F07") == false)
+        if (!_report.IsRelevant(field, line))
         {
             _irrelevant.Add(path);
             if (answer is not null)
@@ -49,24 +62,56 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
                 Find(path, "F07", "Finding_DoesNotApply");
             }
 
+            // What stands in a section that does not apply does not apply either, and says so of itself.
+            InspectAll(field.Type == FieldType.Section ? field.Fields : [], within, line);
             return;
         }
 
-        if (field.Type == FieldType.Repeat)
+        switch (field.Type)
         {
-            InspectLines(field, path, answer);
+            case FieldType.Section:
+                InspectAll(field.Fields, within, line);
+                break;
+            case FieldType.Repeat:
+                InspectLines(field, path, answer);
+                break;
+            case FieldType.Calculation:
+                _calculated.Add(path, _report.ValueOf(field, line).Text);
+                break;
+            case FieldType.Note:
+                break;
+            default:
+                InspectAnswer(field, path, answer, line);
+                break;
         }
-        else if (IsBlank(answer))
+    }
+
+    private void InspectAll(ImmutableArray<FormField> fields, Answers within, FormLine? line)
+    {
+        foreach (FormField field in fields)
         {
-            _unusable.Add(path);
-            if (field.Required is not null && Holds(field.Required, line, "F01") == true)
+            Inspect(field, within, line);
+        }
+    }
+
+    private void InspectAnswer(FormField field, FieldPath path, Answer? answer, FormLine? line)
+    {
+        if (field.Required is not null && Holds(field.Required, line, "F01") == true)
+        {
+            _required.Add(path);
+        }
+
+        if (IsBlank(answer))
+        {
+            _blank.Add(path);
+            if (_required.Contains(path))
             {
                 Find(path, "F01", field.OffersUnknown ? "Finding_RequiredOrUnknown" : "Finding_Required");
             }
         }
         else if (AnswerForm.Fault(field, answer!, context) is { } fault)
         {
-            _unusable.Add(path);
+            _malformed.Add(path);
             Find(
                 path,
                 fault.RuleId,
@@ -80,12 +125,22 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
         }
     }
 
-    private void InspectFitting(FormField field, FieldPath path, Answer answer, (string Repeat, int Index)? line)
+    private void InspectFitting(FormField field, FieldPath path, Answer answer, FormLine? line)
     {
         Value self = AnswerForm.ValueOf(field, answer);
+        if (
+            field.ChoiceFilter is not null
+            && self.Text.Split(' ').Any(code => !FormChoices.IsOffered(_report, field, code, line))
+        )
+        {
+            Find(path, "F09", "Finding_ChoiceDoesNotFit");
+        }
+
         if (field.Constraint is not null && Holds(field.Constraint, line, "F04", self) == false)
         {
-            Find(path, "F04", field.ConstraintMessage);
+            _findings.Add(
+                new Finding(path, "F04", field.ConstraintSeverity, "Finding_Constraint", []) { Message = field.ConstraintMessage }
+            );
         }
 
         // Tables differ between machines, so an unknown place is never more than a hint: both ends must come to one verdict.
@@ -122,20 +177,16 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
 
         for (int i = 0; i < lines.Length; i++)
         {
-            foreach (FormField inner in field.Fields)
-            {
-                Inspect(inner, lines[i], (field.Name, i));
-            }
-
-            Strangers(lines[i], field.Fields, (field.Name, i));
+            InspectAll(field.Fields, lines[i], new FormLine(field.Name, i));
+            Strangers(lines[i], field.Questions, new FormLine(field.Name, i));
         }
     }
 
-    private void Strangers(Answers within, ImmutableArray<FormField> fields, (string Repeat, int Index)? line)
+    private void Strangers(Answers within, ImmutableArray<FormField> questions, FormLine? line)
     {
         foreach ((string name, _) in within.All)
         {
-            if (!fields.Any(field => field.Name == name))
+            if (!questions.Any(field => field.Name == name && field.Type is not (FieldType.Note or FieldType.Calculation)))
             {
                 FieldPath path = line is { } place ? new FieldPath(name, place.Repeat, place.Index) : new FieldPath(name);
                 Find(path, "F06", "Finding_UnknownField", new FindingArgument(null, name));
@@ -143,9 +194,12 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
         }
     }
 
-    private void Ask(FormRule rule, (string Repeat, int Index)? line)
+    private void Ask(FormRule rule, FormLine? line)
     {
-        if (rule.Mentions.Any(name => IsUnusable(form.Find(name)!, line)))
+        if (
+            !_report.IsRelevant(rule.Field, line)
+            || rule.Mentions.Any(field => IsUnusable(field, line, !rule.MustBeAnswered.Contains(field.Name)))
+        )
         {
             return;
         }
@@ -153,29 +207,36 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
         bool? applies = rule.When is null ? true : Holds(rule.When, line, rule.Id);
         if (applies == true && Holds(rule.Check, line, rule.Id) == false)
         {
-            FindingArgument[] arguments =
+            var scope = new ReportScope(_report, line);
+            ImmutableArray<FindingArgument> arguments =
             [
-                .. rule.Arguments.Select(field => new FindingArgument(field.Name, Scope(line).Answer(field.Name).Text)),
+                .. rule.Arguments.Select(field => new FindingArgument(field.Name, scope.Answer(field.Name).Text)),
             ];
-            _findings.Add(new Finding(PathOf(rule.Field, line), rule.Id, rule.Severity, rule.Message, [.. arguments]));
+            _findings.Add(
+                new Finding(PathOf(rule.Field, line), rule.Id, rule.Severity, "Finding_Constraint", arguments)
+                {
+                    Message = rule.Message,
+                }
+            );
         }
     }
 
     // A blank or malformed answer has its own finding; a rule about it would only repeat it.
-    private bool IsUnusable(FormField field, (string Repeat, int Index)? line)
+    private bool IsUnusable(FormField field, FormLine? line, bool mayBeBlank)
     {
-        if (field.Repeat is not null && line?.Repeat != field.Repeat)
+        if (field.Repeat is { } repeat && line?.Repeat != repeat)
         {
-            return Enumerable.Range(0, answers.Lines(field.Repeat).Length).Any(i => IsUnusable(field, (field.Repeat, i)));
+            return Enumerable.Range(0, _report.LinesOf(repeat)).Any(i => IsUnusable(field, new FormLine(repeat, i), mayBeBlank));
         }
 
         FieldPath path = PathOf(field, line);
-        return _unusable.Contains(path) || _irrelevant.Contains(path);
+        return _malformed.Contains(path)
+            || (!mayBeBlank && field.IsAsked && (_blank.Contains(path) || !_report.IsRelevant(field, line)));
     }
 
-    private bool? Holds(Expression expression, (string Repeat, int Index)? line, string rule, Value self = default)
+    private bool? Holds(Expression expression, FormLine? line, string rule, Value self = default)
     {
-        Value value = new Evaluator(Scope(line, self)).Evaluate(expression);
+        Value value = new Evaluator(new ReportScope(_report, line) { Self = self }).Evaluate(expression);
         if (value.IsUnknown)
         {
             _notEvaluated.Add(rule);
@@ -184,9 +245,6 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
 
         return value.Truth;
     }
-
-    private ReportScope Scope((string Repeat, int Index)? line, Value self = default) =>
-        new(form, context, answers, _irrelevant) { Line = line, Self = self };
 
     private void Find(FieldPath path, string rule, string message, params ImmutableArray<FindingArgument> arguments) =>
         Find(path, rule, message, Severity.Error, arguments);
@@ -201,20 +259,14 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
 
     private IEnumerable<Finding> InFormOrder()
     {
-        Dictionary<string, int> order = new(StringComparer.Ordinal);
-        foreach (string name in form.Fields.SelectMany(field => field.Fields.Select(inner => inner.Name).Prepend(field.Name)))
-        {
-            order.Add(name, order.Count);
-        }
-
         return _findings.OrderBy(finding =>
             (Place(finding.Path.Repeat ?? finding.Path.Field), finding.Path.Line, Place(finding.Path.Field))
         );
 
-        int Place(string name) => order.GetValueOrDefault(name, int.MaxValue);
+        int Place(string name) => form.Find(name)?.Index ?? int.MaxValue;
     }
 
-    private static FieldPath PathOf(FormField field, (string Repeat, int Index)? line) =>
+    private static FieldPath PathOf(FormField field, FormLine? line) =>
         line is { } place && field.Repeat == place.Repeat
             ? new FieldPath(field.Name, place.Repeat, place.Index)
             : new FieldPath(field.Name);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Reflection;
 using Comm.Shared.Localization;
 
@@ -38,8 +39,7 @@ public sealed class FormLibrary
         using Stream stream = EmbeddedTable.Open(name["Comm.Shared.".Length..]);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        return FormDefinitionReader.TryRead(bytes.ToArray(), CodeLists.Shipped, out FormDefinition? form, out string? error)
-            ? form!
-            : throw new InvalidOperationException($"The shipped form {name} is wrong: {error}");
+        return FormDefinitionReader.Read(bytes.ToArray(), CodeLists.Shipped, out ImmutableArray<FormFault> faults)
+            ?? throw new InvalidOperationException($"The shipped form {name} is wrong: {string.Join("; ", faults)}");
     }
 }

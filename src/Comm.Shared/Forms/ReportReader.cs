@@ -109,7 +109,7 @@ internal ref struct ReportReader
         Answers read = Answers.None;
         while (NextMember() is { } field)
         {
-            if (++_fields > FormLimits.FieldsPerForm * 10 || !FormNames.IsName(field) || read[field] is not null)
+            if (++_fields > FormLimits.FieldsPerForm * 5 || !FormNames.IsName(field) || read[field] is not null)
             {
                 return false;
             }
@@ -180,7 +180,7 @@ internal ref struct ReportReader
                 read.Count == FormLimits.Overrides
                 || _json.TokenType != JsonTokenType.StartObject
                 || NextMember() != "rule"
-                || !ReadText(16, out string? rule)
+                || !ReadText(FormLimits.RuleIdCharacters, out string? rule)
                 || NextMember() != "reason"
                 || !ReadText(FormLimits.ReasonMostCharacters, out string? reason)
                 || NextMember() is not null

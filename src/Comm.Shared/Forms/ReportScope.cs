@@ -1,6 +1,4 @@
 using Comm.Shared.Forms.Expressions;
-using Comm.Shared.Localization;
-using Comm.Shared.Locations;
 
 namespace Comm.Shared.Forms;
 
@@ -67,14 +65,11 @@ internal sealed class ReportScope(ReportState report, FormLine? line = null) : I
             Function.LatestToday => Value.Of(context.LatestToday),
             Function.ReportingCountry => Known(context.ReportingCountry),
             Function.LocationCountry => Known(context.Locations?.CountryOf(first)),
-            Function.UnitAllowed => context.CodeLists.UnitsOf(first) is { } units
-                ? Value.Of(units.Allow(second))
-                : Value.Unknown,
+            Function.UnitAllowed => context.CodeLists.UnitsOf(first) is { } units ? Value.Of(units.Allow(second)) : Value.Unknown,
             Function.WholeUnit => Value.Of(context.CodeLists.Find("CL_UNIT")?.Find(first) is { Whole: true }),
             Function.Mode => Known(context.CodeLists.Find("CL_CONVEYANCE")?.Find(first)?.Mode),
             Function.Lookup => report.Lookup(first, arguments[1..]),
-            Function.ValidId => Value.Of(Identifiers.IsValid(first, second)),
-            _ when FormWorld.TryAsk(context, function, first, second, out Value answer) => answer,
+            Function.ValidId => Value.Of(CheckDigits.IsValid(first, second)),
             _ => context.CustomsAreas is { } areas ? Ask(areas, function, first, second) : Value.Unknown,
         };
     }

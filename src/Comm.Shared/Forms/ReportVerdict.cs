@@ -49,7 +49,7 @@ public abstract record ReportVerdict
                 "Finding_UnknownForm",
                 [new FindingArgument(null, report.Form)]
             );
-            return new Invalid(new FormEvaluation([unknown], [], []));
+            return new Invalid(FormEvaluation.Only(unknown));
         }
 
         FormEvaluation evaluation = FormEngine.Evaluate(form, report.Answers, context);

@@ -40,8 +40,8 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(reports);
         GoodsFields goods = form.Goods ?? throw new ArgumentException("A form without goods lines has no rows.", nameof(form));
-        FormField[] outer = [.. form.Fields.Where(field => field.Export && field.Type != FieldType.Repeat)];
-        FormField[] inner = [.. form.Find(goods.Repeat)!.Fields.Where(field => field.Export)];
+        FormField[] outer = [.. form.Questions.Where(field => field is { Export: true, IsAsked: true })];
+        FormField[] inner = [.. form.Find(goods.Repeat)!.Questions.Where(field => field is { Export: true, IsAsked: true })];
 
         stream.Write(Encoding.UTF8.Preamble);
         using CsvWriter csv = CsvWriter.Create(stream, Options, leaveOpen: true);
@@ -136,7 +136,13 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
     }
 
     private static bool IsCoded(FormField field) =>
-        field.Type is FieldType.Code or FieldType.Unit or FieldType.Country or FieldType.Location;
+        field.Type
+            is FieldType.Code
+                or FieldType.Codes
+                or FieldType.Unit
+                or FieldType.Country
+                or FieldType.Currency
+                or FieldType.Location;
 
     private string Label(FormField field, string code) =>
         code.Length == 0 ? ""
@@ -145,8 +151,9 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
         {
             FieldType.Country => CountryTable.Shipped.Name(code, _language),
             FieldType.Location => _locations.ByCode(code)?.Name ?? code,
-            FieldType.Unit when _lists.Find(field.CodeList!)?.Find(code) is null => CurrencyTable.Shipped.Name(code, _language),
-            _ => _lists.Label(field.CodeList!, code, _language),
+            FieldType.Currency => CurrencyTable.Shipped.Name(code, _language),
+            FieldType.Unit when field.List?.Find(code) is null => CurrencyTable.Shipped.Name(code, _language),
+            _ => string.Join("; ", code.Split(' ').Select(one => field.List?.Find(one)?.Labels.Text(_language) ?? one)),
         };
 
     // No exponent and no trailing zeros, whatever scale the sums came with.

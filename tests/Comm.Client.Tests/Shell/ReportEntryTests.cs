@@ -92,7 +92,7 @@ public sealed class ReportEntryTests
     [Fact]
     public void AnAnswerMovesNoFieldBesideIt()
     {
-        IReadOnlyList<FieldCell> cells = FieldCell.Of(Form.Fields.Where(field => field.Type != FieldType.Repeat));
+        IReadOnlyList<FieldCell> cells = FieldCell.Of(Form.Questions.Where(field => field.Type != FieldType.Repeat));
         Assert.Equal(["offence_text"], cells.Single(cell => cell.Lead.Name == "offence_type").Below.Select(field => field.Name));
         Assert.Equal(
             ["date_estimated"],

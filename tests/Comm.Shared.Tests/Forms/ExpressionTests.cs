@@ -40,6 +40,25 @@ public class ExpressionTests
     [InlineData("max(3, 1, 2)", "3")]
     [InlineData("sum(${many})", "6")]
     [InlineData("count(${many})", "3")]
+    [InlineData("sum(${many} * 2)", "12")]
+    [InlineData("any(${many} = 3)", "true")]
+    [InlineData("any(${many} = 4)", "false")]
+    [InlineData("all(${many} > 0)", "true")]
+    [InlineData("all(${many} > 1)", "false")]
+    [InlineData("count-where(${many} > 1)", "2")]
+    [InlineData("any(${unknown} = 1)", "?")]
+    [InlineData("any(${unknown} = 1 or ${many} = 2)", "true")]
+    [InlineData("lines(${many})", "3")]
+    [InlineData("join(', ', ${many})", "1, 2, 3")]
+    [InlineData("previous(${many})", "")]
+    [InlineData("earlier(${many})", "nearest")]
+    [InlineData("line()", "?")]
+    [InlineData("substr('CSQU3054383', 0, 4)", "CSQU")]
+    [InlineData("substr('CSQU3054383', -1)", "3")]
+    [InlineData("substr('ab', 5, 9)", "")]
+    [InlineData("contains('abc', 'b')", "true")]
+    [InlineData("starts-with('abc', 'b')", "false")]
+    [InlineData("group-of('TOB.CIG')", "TOB")]
     [InlineData("today() > '2026-11-22'", "true")]
     [InlineData("today() = '2026-11-23'", "true")]
     [InlineData("(today() + 1) - today()", "1")]
@@ -71,6 +90,8 @@ public class ExpressionTests
     [InlineData("not(1, 2)", 0)]
     [InlineData("if(1, 2)", 0)]
     [InlineData("sum(1)", 0)]
+    [InlineData("previous(1)", 0)]
+    [InlineData("join(',', 'x')", 0)]
     [InlineData("a = 1", 0)]
     [InlineData("1 ; 2", 2)]
     [InlineData("../field", 1)]
@@ -84,7 +105,15 @@ public class ExpressionTests
         Assert.False(ExpressionParser.TryParse(source, out Expression? expression, out ExpressionError? error));
         Assert.Null(expression);
         Assert.Equal(position, error!.Position);
-        Assert.NotEmpty(error.Reason);
+        Assert.StartsWith("Expression_", error.Key);
+    }
+
+    [Fact]
+    public void ABareNameIsAnAttributeInAChoiceFilterOnly()
+    {
+        Assert.False(ExpressionParser.TryParse("country = 'FR'", out _, out _));
+        Assert.True(ExpressionParser.TryParse("country = 'FR'", out Expression? filter, out _, takesAttributes: true));
+        Assert.True(new Evaluator(new Scope()).Evaluate(filter!).Truth);
     }
 
     [Fact]
@@ -126,9 +155,22 @@ public class ExpressionTests
     {
         public Value Self { get; init; } = Value.Of("self");
 
-        public Value Answer(string field) => field == "unknown" ? Value.Unknown : Value.Blank;
+        public Value Answer(string field) =>
+            field switch
+            {
+                "unknown" => Value.Unknown,
+                "many" => LineNumber,
+                _ => Value.Blank,
+            };
 
-        public IEnumerable<Value> Answers(string field) => [Value.Of(1m), Value.Of(2m), Value.Of(3m)];
+        public Value LineNumber { get; private init; } = Value.Unknown;
+
+        public Value Attribute(string name) => Value.Of(name == "country" ? "FR" : "");
+
+        public IEnumerable<IExpressionScope> LinesOf(IEnumerable<string> fields) =>
+            Enumerable.Range(1, 3).Select(line => new Scope { LineNumber = Value.Of((decimal)line) });
+
+        public Value Above(string field, bool nearest) => nearest ? Value.Of("nearest") : Value.Blank;
 
         public Value Ask(Function function, ReadOnlySpan<Value> arguments) =>
             function == Function.Today ? Value.Of(new DateOnly(2026, 11, 23)) : Value.Unknown;

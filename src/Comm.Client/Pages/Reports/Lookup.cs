@@ -19,11 +19,7 @@ internal static class Lookup
 
     public static bool IsFor(FormField field) =>
         field.Type is FieldType.Country or FieldType.Location
-        || (
-            field is { Type: FieldType.Code, CodeList: { } list }
-            && CodeLists.Shipped.Find(list) is { } codes
-            && codes.Codes.Length > Most * 2
-        );
+        || (field is { Type: FieldType.Code, List: { } list } && list.Codes.Length > Most * 2);
 
     public static IReadOnlyList<LookupOption> Find(FormField field, string typed, string language, string? country) =>
         [
@@ -43,7 +39,7 @@ internal static class Lookup
         {
             FieldType.Location => Places.Value.Exact(typed)?.Code,
             FieldType.Country => CountryTable.Shipped.Exact(typed)?.Code,
-            FieldType.Code => ExactCode(CodeLists.Shipped.Find(field.CodeList!)!, typed, language),
+            FieldType.Code => ExactCode(field.List!, typed, language),
             _ => null,
         };
         return named ?? field.Specials.FirstOrDefault(code => Same(SpecialLabel(code, language), typed));
@@ -68,7 +64,7 @@ internal static class Lookup
                     CountryTable.Shipped.AliasFor(code, typed, language)
                 )
             ),
-            FieldType.Code => Codes(CodeLists.Shipped.Find(field.CodeList!)!, typed, language),
+            FieldType.Code => Codes(field.List!, typed, language),
             _ => [],
         };
 

@@ -66,15 +66,9 @@ public sealed record ReportDraft(
 
     internal static ReportDraft Empty(FormDefinition form, FormContext context)
     {
-        Answers answers = Given(form, Answers.None, context);
-        foreach (FormField repeat in form.Fields.Where(field => field.Type == FieldType.Repeat && field.Least > 0))
-        {
-            answers = answers.With(repeat.Name, [.. Enumerable.Repeat(Answers.None, repeat.Least)]);
-        }
-
         return Of(
             form,
-            answers,
+            Given(form, FormEngine.Begin(form, context), context),
             new Dictionary<string, string>(StringComparer.Ordinal),
             context,
             showsFindings: false,
@@ -113,7 +107,7 @@ public sealed record ReportDraft(
             form,
             relevant,
             FormEngine.Evaluate(form, relevant, context),
-            RequiredFields(form, relevant, context),
+            evaluation.Required.Select(path => path.Field).ToHashSet(StringComparer.Ordinal),
             reasons,
             showsFindings,
             ids
@@ -123,7 +117,7 @@ public sealed record ReportDraft(
     /// <summary>What the account says, whatever the page sent.</summary>
     private static Answers Given(FormDefinition form, Answers answers, FormContext context) =>
         form
-            .Fields.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
+            .Questions.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
             .Aggregate(
                 answers,
                 (all, field) => context.ReportingCountry is { } country ? all.With(field.Name, country) : all.Without(field.Name)
@@ -142,27 +136,5 @@ public sealed record ReportDraft(
         }
 
         return answers;
-    }
-
-    /// <summary>Fields that the engine would miss if they were blank, asked one by one; a repeat's for all its lines at once.</summary>
-    private static HashSet<string> RequiredFields(FormDefinition form, Answers answers, FormContext context)
-    {
-        var required = new HashSet<string>(StringComparer.Ordinal);
-        foreach (FormField field in form.Fields.SelectMany(field => field.Type == FieldType.Repeat ? field.Fields : [field]))
-        {
-            Answers without = field.Repeat is { } repeat
-                ? answers.With(repeat, [.. answers.Lines(repeat).Select(line => line.Without(field.Name))])
-                : answers.Without(field.Name);
-            if (
-                FormEngine
-                    .Evaluate(form, without, context)
-                    .Findings.Any(finding => finding.RuleId == "F01" && finding.Path.Field == field.Name)
-            )
-            {
-                required.Add(field.Name);
-            }
-        }
-
-        return required;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
     public Answers Read()
     {
         Answers answers = Answers.None;
-        foreach (FormField field in form.Fields)
+        foreach (FormField field in form.Questions)
         {
             if (field.Type == FieldType.Repeat)
             {
@@ -48,7 +48,7 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
             }
 
             Answers answers = Answers.None;
-            foreach (FormField field in repeat.Fields)
+            foreach (FormField field in repeat.Questions)
             {
                 answers = ReadOne(field, new FieldPath(field.Name, repeat.Name, line)) is { } answer
                     ? answers.With(field.Name, answer)

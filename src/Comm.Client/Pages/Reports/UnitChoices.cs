@@ -8,7 +8,7 @@ internal static class UnitChoices
 {
     public static IEnumerable<(string Value, string Label)> For(FormField field, string? commodity, string typed, string language)
     {
-        CodeList list = CodeLists.Shipped.Find(field.CodeList!)!;
+        CodeList list = field.List!;
         CommodityUnits? units = commodity is null ? null : CodeLists.Shipped.UnitsOf(commodity);
         if (units is { Currencies: true })
         {

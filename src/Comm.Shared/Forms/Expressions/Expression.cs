@@ -71,8 +71,21 @@ internal abstract record Expression
         return inner.Prepend(this);
     }
 
+    /// <summary>Fields whose answer it needs from its own place; not those that a function asks of several lines.</summary>
+    public IEnumerable<string> FieldsOutsideOfLines() =>
+        this switch
+        {
+            Field field => [field.Name],
+            Negation negation => negation.Operand.FieldsOutsideOfLines(),
+            Binary binary => binary.Left.FieldsOutsideOfLines().Concat(binary.Right.FieldsOutsideOfLines()),
+            Call call when Functions.TakeBlanks(call.Function) => [],
+            Call call => call.Arguments.SelectMany(argument => argument.FieldsOutsideOfLines()),
+            Match match => match.Text.FieldsOutsideOfLines(),
+            _ => [],
+        };
+
     /// <summary>Fields that it compares with the empty text: its author knows that they may be blank.</summary>
-    public IEnumerable<string> FieldsThatMayBeBlank() =>
+    public IEnumerable<string> FieldsComparedWithBlank() =>
         Parts()
             .OfType<Binary>()
             .Where(binary => binary.Operator is BinaryOperator.Equal or BinaryOperator.NotEqual)
@@ -84,8 +97,7 @@ internal abstract record Expression
                     _ => null,
                 }
             )
-            .OfType<string>()
-            .Concat(Parts().OfType<Call>().Where(call => Functions.TakeBlanks(call.Function)).SelectMany(call => call.Fields()));
+            .OfType<string>();
 }
 
 /// <summary>Why an expression is refused, and at which character (from 0). The key is of a sentence in <c>localization/Designer.resx</c>.</summary>

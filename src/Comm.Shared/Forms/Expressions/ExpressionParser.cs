@@ -35,7 +35,12 @@ internal sealed class ExpressionParser
     /// <param name="expression">Null where it is refused.</param>
     /// <param name="error">Where and why, then.</param>
     /// <param name="takesAttributes">In a choice filter, a bare name is an attribute of the choice.</param>
-    public static bool TryParse(string source, out Expression? expression, out ExpressionError? error, bool takesAttributes = false)
+    public static bool TryParse(
+        string source,
+        out Expression? expression,
+        out ExpressionError? error,
+        bool takesAttributes = false
+    )
     {
         expression = null;
         if (source.Length > MostCharacters)
@@ -198,7 +203,14 @@ internal sealed class ExpressionParser
 
         if (arguments.Count < known.Least || arguments.Count > known.Most)
         {
-            return Fail(name, "Expression_Arguments", name.Text, Number(known.Least), Number(known.Most), Number(arguments.Count));
+            return Fail(
+                name,
+                "Expression_Arguments",
+                name.Text,
+                Number(known.Least),
+                Number(known.Most),
+                Number(arguments.Count)
+            );
         }
 
         bool isOfField = Functions.IsOfField(known.Function) && arguments[0] is not Expression.Field;
@@ -232,10 +244,7 @@ internal sealed class ExpressionParser
         }
         catch (Exception refusal) when (refusal is ArgumentException or NotSupportedException)
         {
-            Fail(
-                name,
-                "Expression_BadPattern"
-            );
+            Fail(name, "Expression_BadPattern");
             return null;
         }
     }

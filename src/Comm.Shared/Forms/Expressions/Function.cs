@@ -41,16 +41,6 @@ internal enum Function
     Mode,
     Lookup,
     ValidId,
-    MmsiCountry,
-    AwbCarrier,
-    LocationFits,
-    LocationStatus,
-    Neighbours,
-    HsKnown,
-    OperationStart,
-    OperationEnd,
-    ReportedBefore,
-    UsualMost,
 
     // Of the lines of a repeat, or of the line an expression is asked for.
     Any,
@@ -75,14 +65,9 @@ internal static class Functions
     public static bool IsOfField(Function function) =>
         function is Function.Count or Function.Lines or Function.Previous or Function.Earlier;
 
-    /// <summary>What an answer of a report gives is known only where the answer is: the others are the world's, and may be absent.</summary>
-    public static bool IsOurs(Function function) => function >= Function.LatestToday;
-
     /// <summary>A blank among lines, above the line or beside another answer is no reason not to ask these.</summary>
     public static bool TakeBlanks(Function function) =>
         IsOfLines(function) || IsOfField(function) || function is Function.Coalesce or Function.Join;
-
-    public static string NameOf(Function function) => ByName.First(known => known.Value.Function == function).Key;
 
     public static FrozenDictionary<string, (Function Function, int Least, int Most)> ByName { get; } =
         new Dictionary<string, (Function, int, int)>(StringComparer.Ordinal)
@@ -122,16 +107,6 @@ internal static class Functions
             ["mode"] = (Function.Mode, 1, 1),
             ["lookup"] = (Function.Lookup, 2, Unbounded),
             ["valid-id"] = (Function.ValidId, 2, 2),
-            ["mmsi-country"] = (Function.MmsiCountry, 1, 1),
-            ["awb-carrier"] = (Function.AwbCarrier, 1, 1),
-            ["location-fits"] = (Function.LocationFits, 2, 2),
-            ["location-status"] = (Function.LocationStatus, 1, 1),
-            ["neighbours"] = (Function.Neighbours, 2, 2),
-            ["hs-known"] = (Function.HsKnown, 2, 2),
-            ["operation-start"] = (Function.OperationStart, 0, 0),
-            ["operation-end"] = (Function.OperationEnd, 0, 0),
-            ["reported-before"] = (Function.ReportedBefore, 0, 0),
-            ["usual-most"] = (Function.UsualMost, 2, 2),
             ["any"] = (Function.Any, 1, 1),
             ["all"] = (Function.All, 1, 1),
             ["count-where"] = (Function.CountWhere, 1, 1),

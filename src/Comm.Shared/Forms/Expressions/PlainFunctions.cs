@@ -51,8 +51,7 @@ internal static class PlainFunctions
         int end = arguments.Length > 2 ? At(arguments[2].Number!.Value) : text.Length;
         return first < end ? Value.Of(text[first..end]) : Value.Blank;
 
-        int At(decimal index) =>
-            (int)decimal.Clamp(decimal.Truncate(index < 0 ? text.Length + index : index), 0, text.Length);
+        int At(decimal index) => (int)decimal.Clamp(decimal.Truncate(index < 0 ? text.Length + index : index), 0, text.Length);
     }
 
     private static Value Round(Value[] arguments)
