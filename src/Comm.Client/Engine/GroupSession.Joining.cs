@@ -43,7 +43,9 @@ internal sealed partial class GroupSession
     {
         using Held held = await HoldAsync(cancellationToken);
         MessageId id = Identifier.Create<MessageId>();
-        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true, withExternalPub: true));
+        var upload = MlsMessage.Of(
+            created.ExportGroupInfo(_identity.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub)
+        );
         using var change = StagedChange.OfCreation(id, MlsCodec.Encode(upload));
         StoredEntry line = JoinLine(_clock.GetUtcNow(), _identity.AsSender, id);
         long position = _record.NextPosition;

@@ -3,6 +3,7 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;

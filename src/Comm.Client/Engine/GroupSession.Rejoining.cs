@@ -2,6 +2,7 @@ using Comm.Client.Conversations;
 using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -29,11 +30,15 @@ internal sealed partial class GroupSession
         StagedCommit? staged = Group.TryJoinByExternalCommit(
             info,
             _identity.Leaf,
-            old.LeafIndex,
             _identity.Signer,
             _identity.LogRules,
             out MlsFault fault,
-            new ExternalCommitRequest { RatchetTree = group.ExportRatchetTree(), OfferExternalCommit = true }
+            new ExternalCommitRequest
+            {
+                Replaces = old.LeafIndex,
+                RatchetTree = group.ExportRatchetTree(),
+                OfferExternalCommit = true,
+            }
         );
         if (staged is null)
         {

@@ -132,7 +132,7 @@ internal sealed partial class GroupSession
             return;
         }
 
-        StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), id.ToOpaque(), _identity.Signer);
+        StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), _identity.Signer, id.ToOpaque());
         var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
         LeafNode own = OwnLeaf(state);
         GroupContext context = state.Context;

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Comm.Client.Conversations;
 using Comm.Client.People;
 using Comm.Client.Vault;
+using Comm.Crypto;
 using Comm.Mls.Groups;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -167,8 +167,8 @@ internal sealed partial class GroupSession : IDisposable
         // A proposal that is kept changes the epoch's part too.
         bool isNewEpoch = before is null || !ReferenceEquals(before.Public, next.Public);
         record = record with { Epoch = next.Context.Epoch };
-        byte[] secrets = next.SaveMessageSecrets();
-        byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
+        using Secret secrets = next.SaveMessageSecrets();
+        using Secret? epoch = isNewEpoch ? next.SaveEpoch() : null;
         try
         {
             Save(
@@ -176,7 +176,7 @@ internal sealed partial class GroupSession : IDisposable
                 writer =>
                 {
                     effects(writer);
-                    GroupRows.PutState(writer, Id, epoch is null ? null : (ReadOnlyMemory<byte>?)epoch, secrets);
+                    GroupRows.PutState(writer, Id, epoch, secrets);
                 }
             );
         }
@@ -184,11 +184,6 @@ internal sealed partial class GroupSession : IDisposable
         {
             next.Dispose();
             throw;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secrets);
-            CryptographicOperations.ZeroMemory(epoch);
         }
 
         _state = next;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
@@ -123,22 +122,14 @@ internal sealed class Newcomer(
             return false;
         }
 
-        using KeyPackageSecrets? own = FindOwn(welcome.Secrets);
+        using KeyPackageSecrets? own = FindOwn(welcome);
         if (own is null)
         {
             await session.NotJoinedAsync("welcome-without-key", cancellationToken);
             return false;
         }
 
-        Group? joined = Group.TryJoin(
-            welcome,
-            own,
-            identity.LogRules,
-            out Extensions extensions,
-            out MlsFault fault,
-            OfCoordinator
-        );
-        if (joined is null)
+        if (Group.TryJoin(welcome, own, identity.LogRules, out MlsFault fault, OfCoordinator) is not { Group: var joined } entry)
         {
             await session.NotJoinedAsync($"welcome:{fault}", cancellationToken);
             return false;
@@ -153,7 +144,7 @@ internal sealed class Newcomer(
         }
 
         // A name that is missing or malformed is its author's fault, and no reason to stay outside.
-        GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
+        GroupBriefing briefing = GroupBriefing.TryFind(entry.WelcomeExtensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
         if (await session.JoinAsync(joined, briefing, waiting, own, cancellationToken))
@@ -165,11 +156,11 @@ internal sealed class Newcomer(
         return false;
     }
 
-    private KeyPackageSecrets? FindOwn(ImmutableArray<EncryptedGroupSecrets> secrets)
+    private KeyPackageSecrets? FindOwn(Welcome welcome)
     {
-        foreach (EncryptedGroupSecrets candidate in secrets)
+        foreach (Opaque reference in welcome.NewMembers)
         {
-            if (_keyPackages.Find(candidate.NewMember) is { } own)
+            if (_keyPackages.Find(reference) is { } own)
             {
                 return own;
             }

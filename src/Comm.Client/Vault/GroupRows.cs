@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Comm.Client.Engine;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Shared.Membership;
@@ -101,11 +102,11 @@ internal sealed class GroupRows(SealedStore store)
     }
 
     /// <summary>Without <paramref name="epoch"/> when the epoch is the one that is stored already.</summary>
-    public static void PutState(SealedWriter writer, GroupId group, ReadOnlyMemory<byte>? epoch, ReadOnlyMemory<byte> secrets)
+    public static void PutState(SealedWriter writer, GroupId group, Secret? epoch, Secret secrets)
     {
-        if (epoch is { } changed)
+        if (epoch is not null)
         {
-            writer.Put(RowKind.GroupEpoch, group.ToOpaque(), Only, 0, changed.Span);
+            writer.Put(RowKind.GroupEpoch, group.ToOpaque(), Only, 0, epoch.Span);
         }
 
         writer.Put(RowKind.MessageSecrets, group.ToOpaque(), Only, 0, secrets.Span);

@@ -13,8 +13,14 @@ public sealed partial class Group
 {
     /// <summary>
     /// Makes a commit (RFC 9420 §12.4.1) and the Welcome for whoever it adds. Valid only if the delivery service takes it as the
-    /// one commit of this epoch. Null and why not, when the group would refuse it.
+    /// one commit of this epoch.
     /// </summary>
+    /// <param name="request">What it is to do.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when the group would refuse it.</returns>
+    /// <exception cref="ArgumentException">The signer has another key.</exception>
     /// <exception cref="InvalidOperationException">The group was reinitialized: there is nothing more to commit.</exception>
     public StagedCommit? TryCommit(CommitRequest request, ISigner signer, IMembershipRules rules, out MlsFault fault)
     {

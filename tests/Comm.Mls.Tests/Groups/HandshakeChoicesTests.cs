@@ -43,7 +43,7 @@ public sealed class HandshakeChoicesTests : IDisposable
     [Fact]
     public void AnEncryptedProposalIsCommittedByReference()
     {
-        StagedProposal update = _bob.Group.ProposeUpdate(_bob.Signer, _bob.Rules, inPrivateMessage: true);
+        StagedProposal update = _bob.Group.ProposeUpdate(_bob.Signer, _bob.Rules, wireFormat: WireFormat.PrivateMessage);
         _bob.GoTo(update.Next);
         Assert.IsType<ReceivedProposal>(_alice.Receive(update.Message));
         StagedCommit commit = _alice.Commit(new CommitRequest { ByReference = [update.Reference], InPrivateMessage = true });
@@ -73,12 +73,12 @@ public sealed class HandshakeChoicesTests : IDisposable
         StagedCommit commit = _alice.Commit(new CommitRequest { Add = [own.KeyPackage], TreeInWelcome = false });
         Welcome welcome = TestMember.OverTheWire(commit.Welcome!).Welcome!;
 
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.Malformed, fault);
-        JoinRequest another = new() { RatchetTree = _bob.Group.ExportRatchetTree() };
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out fault, another));
+        JoinRequest another = new() { RatchetTree = _bob.Group.Public.ExportRatchetTree() };
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out fault, another));
         Assert.Equal(MlsFault.InvalidTree, fault);
-        _carol.Join(commit.Welcome!, own, new JoinRequest { RatchetTree = _alice.Group.ExportRatchetTree() });
+        _carol.Join(commit.Welcome!, own, new JoinRequest { RatchetTree = _alice.Group.Public.ExportRatchetTree() });
     }
 
     [Fact]
@@ -124,9 +124,9 @@ public sealed class HandshakeChoicesTests : IDisposable
             Settings = _carol.Settings with
             {
                 Credential = Credential.Basic("dave"u8.ToArray()),
-                Capabilities = Grease.Into(
-                    Capabilities.Of(_carol.Suite, Unknown, (ExtensionType)0x4A4A, ExtensionType.LastResort)
-                ),
+                Capabilities = Capabilities
+                    .Of(_carol.Suite, Unknown, (ExtensionType)0x4A4A, ExtensionType.LastResort)
+                    .WithGrease(),
                 Extensions = Extensions.Of(grease),
             },
         };

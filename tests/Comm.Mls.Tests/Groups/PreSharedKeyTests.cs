@@ -46,7 +46,7 @@ public sealed class PreSharedKeyTests : IDisposable
         Assert.Equal(new Refused(MlsFault.MissingPsk), _bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(_bob.Receive(commit.Commit, _keys));
         Welcome welcome = TestMember.OverTheWire(commit.Welcome!).Welcome!;
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.MissingPsk, fault);
         _carol.Join(commit.Welcome!, own, new JoinRequest { PreSharedKeyStore = _keys });
         Assert.Equal("all the same", _bob.Read(_carol.Send("all the same")));

@@ -120,7 +120,10 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-EXT-15")]
     public void WhoComesInChecksTheGroupInfo()
     {
-        GroupInfo honest = Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, withTree: true, withExternalPub: true);
+        GroupInfo honest = Room.Mallory.Group.ExportGroupInfo(
+            Room.Mallory.Signer,
+            GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub
+        );
         AssertNotJoined(
             MlsFault.NoExternalJoin,
             honest with
@@ -159,7 +162,7 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
             TestMember dave = Room.Dave;
             rules ??= OpenRules.Instance;
             GroupInfo signed = Room.Forge.Sign(bent);
-            Assert.Null(Group.TryJoinByExternalCommit(signed, dave.Settings, null, dave.Signer, rules, out MlsFault fault));
+            Assert.Null(Group.TryJoinByExternalCommit(signed, dave.Settings, dave.Signer, rules, out MlsFault fault));
             Assert.Equal(expected, fault);
         }
     }

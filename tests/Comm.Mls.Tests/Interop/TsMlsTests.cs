@@ -48,7 +48,11 @@ public sealed class TsMlsTests(TsMlsProcess process)
         Assert.NotNull(theirs.PrivateMessage);
         room.WeCommit(new CommitRequest { ByReference = [room.Hear(theirs)], InPrivateMessage = true });
 
-        StagedProposal ours = room.Friend.Group.ProposeUpdate(room.Friend.Signer, room.Friend.Rules, inPrivateMessage: true);
+        StagedProposal ours = room.Friend.Group.ProposeUpdate(
+            room.Friend.Signer,
+            room.Friend.Rules,
+            wireFormat: WireFormat.PrivateMessage
+        );
         room.Friend.GoTo(ours.Next);
         room.Hear(ours.Message, room.Friend);
         room.They.Follow(ours.Message);

@@ -38,7 +38,7 @@ internal sealed class TestMember(TestDevice device, Group group)
                 (groupId ?? Identifier.Create<GroupId>()).ToOpaque(),
                 Leaf(device, suite),
                 TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
-                new SoftwareSigner(CipherSuite.Get(suite), device.Key),
+                new SoftwareSigner(suite, device.Key),
                 Context(coordinators.Length > 0 ? coordinators : [Coordinator.Of(device.Certificate)]),
                 new ClosedGroupRules(device.Platform.RootKey, s_clock)
             )
@@ -77,25 +77,23 @@ internal sealed class TestMember(TestDevice device, Group group)
     public static TestMember Join(TestDevice device, KeyPackageSecrets own, ReadOnlyMemory<byte> welcome)
     {
         Assert.True(MlsCodec.TryDecode(welcome.Span, out MlsMessage? message));
-        Group? joined = Group.TryJoin(
-            message.Welcome!,
-            own,
-            new ClosedGroupRules(device.Platform.RootKey, s_clock),
-            out _,
-            out MlsFault fault
-        );
+        Group? joined = Group
+            .TryJoin(message.Welcome!, own, new ClosedGroupRules(device.Platform.RootKey, s_clock), out MlsFault fault)
+            ?.Group;
         Assert.Equal(MlsFault.None, fault);
         return new TestMember(device, joined!);
     }
 
     public byte[] GroupInfo() =>
-        MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true, withExternalPub: true)));
+        MlsCodec.Encode(
+            MlsMessage.Of(Group.ExportGroupInfo(device.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub))
+        );
 
     /// <summary>A sealed message; the group goes over to the state after it.</summary>
     public SealedMessage Seal(string text = "to all", MessageId? id = null)
     {
         MessageId messageId = id ?? Identifier.Create<MessageId>();
-        StagedSend staged = Group.Send(System.Text.Encoding.UTF8.GetBytes(text), messageId.ToOpaque(), device.Signer);
+        StagedSend staged = Group.Send(System.Text.Encoding.UTF8.GetBytes(text), device.Signer, messageId.ToOpaque());
         Group = staged.Next;
         return new SealedMessage(GroupId, messageId, Group.Context.Epoch, MlsCodec.Encode(staged.Message));
     }
@@ -128,11 +126,15 @@ internal sealed class TestMember(TestDevice device, Group group)
         StagedCommit? staged = Group.TryJoinByExternalCommit(
             info.GroupInfo!,
             Leaf(device),
-            group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
             device.Signer,
             rules,
             out MlsFault fault,
-            new ExternalCommitRequest { RatchetTree = tree, OfferExternalCommit = true }
+            new ExternalCommitRequest
+            {
+                Replaces = group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
+                RatchetTree = tree,
+                OfferExternalCommit = true,
+            }
         );
         Assert.Equal(MlsFault.None, fault);
         var upload = new CommitUpload(

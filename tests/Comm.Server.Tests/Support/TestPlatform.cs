@@ -102,5 +102,5 @@ internal sealed record TestDevice(TestPlatform Platform, Secret Key, DeviceCerti
 
     public DeviceId Id => Certificate.Device;
 
-    public SoftwareSigner Signer { get; } = new(CipherSuite.Get(Suite), Key);
+    public SoftwareSigner Signer { get; } = new(Suite, Key);
 }

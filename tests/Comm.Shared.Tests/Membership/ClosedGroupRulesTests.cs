@@ -25,7 +25,7 @@ public sealed class ClosedGroupRulesTests
     private readonly Secret _kenya = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
     private readonly DeviceId _device = Identifier.Create<DeviceId>();
     private readonly OfficerId _officer = Identifier.Create<OfficerId>();
-    private readonly SoftwareSigner _signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
+    private readonly SoftwareSigner _signer = SoftwareSigner.Generate(Suite);
 
     private ClosedGroupRules Rules => new(SignatureAlgorithm.Ed25519.GetPublicKey(_root), new Clock());
 
@@ -166,7 +166,7 @@ public sealed class ClosedGroupRulesTests
         Assert.True(Accepts(new RemoveProposal(0), server, _officer));
         Assert.False(Accepts(new AddProposal(Package()), server, _officer));
         Assert.False(Accepts(new GroupContextExtensionsProposal(Context(_officer)), server, _officer));
-        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, Suite, Context(_officer));
+        ReInitProposal reInit = new("other"u8.ToArray(), Suite, Context(_officer));
         Assert.False(Accepts(reInit, server, _officer));
     }
 
@@ -247,7 +247,7 @@ public sealed class ClosedGroupRulesTests
         Secret? root = null
     )
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
+        using SoftwareSigner signer = SoftwareSigner.Generate(Suite);
         LeafSettings settings = Settings(
             signer,
             device ?? Identifier.Create<DeviceId>(),
