@@ -171,7 +171,14 @@ internal sealed class FuzzRoom : IDisposable
             StagedCommit inClear = Mallory.Group.Commit(request, Mallory.Signer, Mallory.Rules);
             inClear.Next.Discard(Mallory.Group);
             yield return inClear.Commit;
-            StagedCommit sealed_ = Mallory.Group.Commit(request with { InPrivateMessage = true }, Mallory.Signer, Mallory.Rules);
+            StagedCommit sealed_ = Mallory.Group.Commit(
+                request with
+                {
+                    WireFormat = WireFormat.PrivateMessage,
+                },
+                Mallory.Signer,
+                Mallory.Rules
+            );
             sealed_.Next.Discard(sealed_.Current!);
             sealed_.Current!.Discard(Mallory.Group);
             yield return sealed_.Commit;

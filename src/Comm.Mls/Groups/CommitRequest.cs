@@ -48,8 +48,8 @@ public sealed record CommitRequest
     /// </summary>
     public bool OmitPath { get; init; }
 
-    /// <summary>Puts the commit in a PrivateMessage: the delivery service cannot follow it, and sees less.</summary>
-    public bool InPrivateMessage { get; init; }
+    /// <summary>A PublicMessage, unless it is to be a PrivateMessage: the delivery service cannot follow that, and sees less.</summary>
+    public WireFormat WireFormat { get; init; } = WireFormat.PublicMessage;
 
     /// <summary>Whether newcomers get the tree in the Welcome; otherwise it reaches them by <see cref="JoinRequest.RatchetTree"/>.</summary>
     public bool TreeInWelcome { get; init; } = true;

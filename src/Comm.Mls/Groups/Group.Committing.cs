@@ -20,12 +20,13 @@ public sealed partial class Group
     /// <param name="rules">Asked first, as the others will.</param>
     /// <param name="fault">Why not.</param>
     /// <returns>Null when the group would refuse it.</returns>
-    /// <exception cref="ArgumentException">The signer has another key.</exception>
+    /// <exception cref="ArgumentException">The signer has another key, or there are no commits in that wire format.</exception>
     /// <exception cref="InvalidOperationException">The group was reinitialized: there is nothing more to commit.</exception>
     public StagedCommit? TryCommit(CommitRequest request, ISigner signer, IMembershipRules rules, out MlsFault fault)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(rules);
+        RequireHandshakeFormat(request.WireFormat);
         RequireOwnKey(signer);
         RequireOpen();
         return TryCommit(request, signer, rules, null, out fault);
@@ -136,7 +137,7 @@ public sealed partial class Group
         using CommitDraft draft = CommitDraft.Make(
             _public,
             Sender.Member(OwnLeafIndex),
-            request.InPrivateMessage ? WireFormat.PrivateMessage : WireFormat.PublicMessage,
+            request.WireFormat,
             commit,
             applied,
             tree,
@@ -145,7 +146,7 @@ public sealed partial class Group
         );
         Group current = this;
         MlsMessage message;
-        if (request.InPrivateMessage)
+        if (request.WireFormat == WireFormat.PrivateMessage)
         {
             (SecretTree messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Commit);
             using (key)

@@ -116,11 +116,7 @@ public sealed partial class Group
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        if (wireFormat is not (WireFormat.PublicMessage or WireFormat.PrivateMessage))
-        {
-            throw new ArgumentException("Not a wire format of proposals.", nameof(wireFormat));
-        }
-
+        RequireHandshakeFormat(wireFormat);
         RequireOwnKey(signer);
         RequireOpen();
         FramedContent content = FramedContent.OfProposal(
@@ -159,6 +155,14 @@ public sealed partial class Group
             message,
             Suite.ProposalRef(signed)
         );
+    }
+
+    private static void RequireHandshakeFormat(WireFormat wireFormat)
+    {
+        if (wireFormat is not (WireFormat.PublicMessage or WireFormat.PrivateMessage))
+        {
+            throw new ArgumentException("Neither proposals nor commits go in this wire format.", nameof(wireFormat));
+        }
     }
 
     private void RequireOwnKey(ISigner signer)

@@ -163,6 +163,26 @@ public sealed class MemberTests : IDisposable
         Assert.Equal("between us", bob.Read(alice.Say("between us")));
     }
 
+    [Fact]
+    public void AClientShowsItsCertificates()
+    {
+        LeafSettings certified = new(
+            Credential.X509("the client's own"u8.ToArray(), "its issuer's"u8.ToArray()),
+            Capabilities.Of(Stranger.Suite) with
+            {
+                Credentials = [(ushort)CredentialType.Basic, (ushort)CredentialType.X509],
+            },
+            Extensions.None
+        );
+        using Stranger dave = new("Dave") { Leaf = certified };
+        using Stranger erin = new("Erin") { Leaf = certified };
+        dave.Create();
+        dave.Admit(erin);
+
+        Assert.All(erin.Group.Members, member => Assert.Equal(2, member.Leaf.Credential.Certificates.Length));
+        Assert.Equal("certified", erin.Read(dave.Say("certified")));
+    }
+
     private static SuccessorRequest Successor(Stranger founder, params KeyPackageSecrets[] others) =>
         new()
         {

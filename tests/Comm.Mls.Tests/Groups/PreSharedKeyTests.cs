@@ -1,6 +1,8 @@
+using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tests.Groups;
 
@@ -50,6 +52,22 @@ public sealed class PreSharedKeyTests : IDisposable
         Assert.Equal(MlsFault.MissingPsk, fault);
         _carol.Join(commit.Welcome!, own, new JoinRequest { PreSharedKeyStore = _keys });
         Assert.Equal("all the same", _bob.Read(_carol.Send("all the same")));
+    }
+
+    [Fact]
+    public void EveryUseOfAKeyHasItsOwnNonce()
+    {
+        const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
+        Opaque name = "key"u8.ToArray();
+        PreSharedKeyId[] uses =
+        [
+            PreSharedKeyId.External(name, Suite),
+            PreSharedKeyId.External(name, Suite),
+            PreSharedKeyId.Resumption(name, 7, Suite),
+            PreSharedKeyId.Resumption(name, 7, Suite),
+        ];
+        Assert.Distinct(uses.Select(use => use.Nonce));
+        Assert.All(uses, use => Assert.Equal(CipherSuite.Get(Suite).HashSize, use.Nonce.Length));
     }
 
     [Fact]
