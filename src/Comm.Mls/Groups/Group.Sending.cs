@@ -78,7 +78,11 @@ public sealed partial class Group
             : Propose(new AddProposal(keyPackage), signer, rules);
 
     /// <summary>Asks for a member to be removed; for oneself, to leave.</summary>
-    /// <inheritdoc cref="Propose(Proposal, ISigner, IMembershipRules, WireFormat)"/>
+    /// <param name="leafIndex">Of whom to remove.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
     public StagedProposal ProposeRemove(uint leafIndex, ISigner signer, IMembershipRules rules) =>
         Propose(new RemoveProposal(leafIndex), signer, rules);
 
@@ -86,7 +90,12 @@ public sealed partial class Group
     /// Offers a fresh leaf key, and other <paramref name="settings"/> if they are given; whoever commits it blanks our way to the
     /// root (RFC 9420 §12.1.2).
     /// </summary>
-    /// <inheritdoc cref="Propose(Proposal, ISigner, IMembershipRules, WireFormat)"/>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="settings">What the next leaf says; null: what this one says.</param>
+    /// <param name="wireFormat">In clear for the delivery service to follow, or hidden from it.</param>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
     public StagedProposal ProposeUpdate(
         ISigner signer,
         IMembershipRules rules,

@@ -107,7 +107,7 @@ public sealed partial class Group : IDisposable
     }
 
     /// <summary>MLS-Exporter (RFC 9420 §8.5): a secret that every member of this epoch, and nobody else, can derive.</summary>
-    /// <param name="label">What it is for, in ASCII; registered ones begin with "EXPORTER-".</param>
+    /// <param name="label">What it is for, in ASCII.</param>
     /// <param name="context">What else it depends on.</param>
     /// <param name="length">In bytes, at most 255 times the suite's hash.</param>
     /// <returns>The caller's to dispose of.</returns>

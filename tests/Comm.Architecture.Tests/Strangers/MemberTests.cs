@@ -59,6 +59,64 @@ public sealed class MemberTests : IDisposable
     }
 
     [Fact]
+    public void WhateverAMemberMayAskForAnotherCommits()
+    {
+        using Stranger dave = new("Dave");
+        using KeyPackageSecrets daves = dave.NewKeyPackage();
+        using SharedKey shared = new("spoken on the phone");
+        PreSharedKeyProposal key = new(PreSharedKeyId.External(shared.Name, Stranger.Suite));
+        MlsMessage[] asked =
+        [
+            _bob.Ask(_bob.Group.ProposeAdd(daves.KeyPackage, _bob.Key, Stranger.Rules, Stranger.Now)),
+            _bob.Ask(_bob.Group.ProposeRemove(_carol.Group.OwnLeafIndex, _bob.Key, Stranger.Rules)),
+            _bob.Ask(_bob.Group.Propose(key, _bob.Key, Stranger.Rules, WireFormat.PrivateMessage)),
+        ];
+        Assert.All(asked, message => Assert.IsType<ReceivedProposal>(_alice.Take(message)));
+
+        StagedCommit commit = _alice.Commit(
+            new CommitRequest
+            {
+                ByReference = [.. _alice.Group.PendingProposals.Select(one => one.Reference)],
+                PreSharedKeyStore = shared,
+            }
+        );
+        dave.Join(commit.Welcome!, daves, new JoinRequest { PreSharedKeyStore = shared });
+        Assert.IsType<ReceivedCommit>(_bob.Take(commit.Commit, shared));
+
+        Assert.Equal("Dave", Assert.Single(commit.Added.Select(NameOf)));
+        Assert.Equal("Carol", Assert.Single(commit.Removed.Select(NameOf)));
+        Assert.Equal("all three", dave.Read(_bob.Say("all three")));
+    }
+
+    [Fact]
+    public void WhatTheGroupWouldRefuseIsNotCommitted()
+    {
+        CommitRequest nobody = new() { Remove = [7] };
+
+        Assert.Null(_alice.Group.TryCommit(nobody, _alice.Key, Stranger.Rules, out MlsFault fault));
+        Assert.Equal(MlsFault.InvalidProposalList, fault);
+        Assert.Throws<ArgumentException>(() => _alice.Group.Commit(nobody, _alice.Key, Stranger.Rules));
+        Assert.Equal("as before", _bob.Read(_alice.Say("as before")));
+    }
+
+    [Fact]
+    public void AMessageThatComesLateIsReadByWhoKeepsItsKeys()
+    {
+        using Stranger patient = new("Dave") { Lifetimes = new KeyLifetimes { PastEpochs = 1 } };
+        using KeyPackageSecrets own = patient.NewKeyPackage();
+        StagedCommit added = _alice.Commit(new CommitRequest { Add = [own.KeyPackage] });
+        patient.Join(added.Welcome!, own);
+        Assert.IsType<ReceivedCommit>(_bob.Take(added.Commit));
+        MlsMessage late = _alice.Say("late");
+        MlsMessage renewal = _alice.Commit(new CommitRequest()).Commit;
+        Assert.IsType<ReceivedCommit>(patient.Take(renewal));
+        Assert.IsType<ReceivedCommit>(_bob.Take(renewal));
+
+        Assert.Equal("late", patient.Read(late));
+        Assert.Equal(MlsFault.StaleEpoch, Assert.IsType<Refused>(_bob.Take(late)).Fault);
+    }
+
+    [Fact]
     public void WhoHasLostItsStateComesInAgain()
     {
         uint place = _carol.Group.OwnLeafIndex;

@@ -28,12 +28,14 @@ internal sealed class Stranger(string name, CipherSuiteId suite = Stranger.Suite
 
     public LeafSettings Leaf { get; init; } = LeafSettings.Basic(name, suite);
 
+    public KeyLifetimes Lifetimes { get; init; } = KeyLifetimes.Default;
+
     public Group Group => _group ?? throw new InvalidOperationException($"{name} is in no group.");
 
     public KeyPackageSecrets NewKeyPackage() => KeyPackageSecrets.Create(suite, Leaf, Lifetime, Key);
 
     public void Create(Extensions? extensions = null) =>
-        GoTo(Group.Create(suite, Group.NewId(), Leaf, Lifetime, Key, extensions ?? Extensions.None, Rules));
+        GoTo(Group.Create(suite, Group.NewId(), Leaf, Lifetime, Key, extensions ?? Extensions.None, Rules, Lifetimes));
 
     /// <summary>Commits, as the one whose commit the delivery service takes.</summary>
     public StagedCommit Commit(CommitRequest request)
@@ -59,6 +61,7 @@ internal sealed class Stranger(string name, CipherSuiteId suite = Stranger.Suite
 
     public void Join(MlsMessage welcome, KeyPackageSecrets own, JoinRequest? options = null)
     {
+        options = (options ?? new JoinRequest()) with { Lifetimes = Lifetimes };
         JoinedGroup? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out MlsFault fault, options);
         Assert.Equal(MlsFault.None, fault);
         Begin(joined!.Group);
