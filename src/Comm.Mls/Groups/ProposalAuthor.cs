@@ -14,5 +14,8 @@ public sealed record MemberAuthor(uint LeafIndex, LeafNode Leaf) : ProposalAutho
 /// <summary>Somebody outside whom the group's <c>external_senders</c> extension names (RFC 9420 §12.1.8.1).</summary>
 public sealed record ExternalAuthor(uint SenderIndex, ExternalSender Sender) : ProposalAuthor;
 
-/// <summary>Somebody outside who asks to be added, with the KeyPackage that the proposal brings (RFC 9420 §12.1.8).</summary>
+/// <summary>
+/// Somebody outside who asks to be added, with the KeyPackage that the proposal brings (RFC 9420 §12.1.8), or who comes in by an
+/// external commit, with the leaf of its path (§12.4.3.2).
+/// </summary>
 public sealed record NewMemberAuthor(LeafNode Leaf) : ProposalAuthor;

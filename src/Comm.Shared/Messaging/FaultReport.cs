@@ -14,7 +14,6 @@ public enum CommitFault : byte
 
     /// <summary>The sealed path secrets do not open, or not to the keys of the tree.</summary>
     PathSecrets = 3,
-    PreSharedKey = 4,
 }
 
 /// <summary>
