@@ -36,6 +36,9 @@ public sealed record FaultReport(
     /// <summary>Largest report, in bytes.</summary>
     public const int MaxBytes = 256;
 
+    /// <summary>So many reports of one commit the log has; they name the same author, so more of them say nothing new.</summary>
+    public const int MaxPerCommit = 3;
+
     private const ushort Type = 0xF0C4;
     private const byte Version = 1;
 
