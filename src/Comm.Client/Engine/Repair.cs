@@ -10,7 +10,7 @@ namespace Comm.Client.Engine;
 /// twice as long, and a success does not make the next one cheaper before an hour of peace: two clients that cannot follow each
 /// other, or a server that wants to see commits, get a few of them and not a loop.
 /// </summary>
-internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbox outbox, TimeProvider clock, Contain contain)
+internal sealed class Repair(GroupSessions sessions, GroupCommits commits, Outbox outbox, TimeProvider clock, Contain contain)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
@@ -50,7 +50,7 @@ internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbo
             {
                 pace = pace.After(now);
                 _paces[session.Id] = pace;
-                await contain(session.Id, () => changes.RejoinAsync(session, cancellationToken));
+                await contain(session.Id, () => commits.RejoinAsync(session, cancellationToken));
                 outbox.Wake();
             }
 
@@ -89,7 +89,7 @@ internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbo
             if (turn <= now)
             {
                 _turns[session.Id] = turn = now + Jitter;
-                await contain(session.Id, () => changes.CommitProposalsAsync(session, cancellationToken));
+                await contain(session.Id, () => commits.CommitProposalsAsync(session, cancellationToken));
                 outbox.Wake();
             }
 

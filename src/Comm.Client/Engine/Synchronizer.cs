@@ -14,7 +14,7 @@ internal sealed class Synchronizer(
     CatchUp catchUp,
     Outbox outbox,
     Newcomer newcomer,
-    GroupChanges changes,
+    GroupCommits commits,
     Repair repair,
     Contain contain,
     TimeProvider clock,
@@ -109,7 +109,7 @@ internal sealed class Synchronizer(
 
         foreach (GroupSession session in sessions.All)
         {
-            await contain(session.Id, () => changes.PostStagedAsync(session, cancellationToken));
+            await contain(session.Id, () => commits.PostStagedAsync(session, cancellationToken));
         }
 
         await newcomer.TakeWelcomesAsync(cancellationToken);

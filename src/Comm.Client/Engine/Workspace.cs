@@ -19,6 +19,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly OutboxRows _outboxRows;
     private readonly Server _server;
     private readonly Outbox _outbox;
+    private readonly GroupCommits _commits;
     private readonly GroupChanges _changes;
     private readonly DeviceDirectory _directory;
     private readonly Synchronizer _synchronizer;
@@ -42,7 +43,8 @@ public sealed class Workspace : IAsyncDisposable
         Contain contain = new Containment(logger).RunAsync;
         var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock, contain);
         _outbox = new Outbox(_sessions, _server, catchUp, contain);
-        _changes = new GroupChanges(identity, _sessions, _server, catchUp, clock);
+        _commits = new GroupCommits(identity, _server, catchUp, new MissedLog(identity, _server));
+        _changes = new GroupChanges(identity, _sessions, _server, _commits, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(
             _server,
@@ -50,8 +52,8 @@ public sealed class Workspace : IAsyncDisposable
             catchUp,
             _outbox,
             newcomer,
-            _changes,
-            new Repair(_sessions, _changes, _outbox, clock, contain),
+            _commits,
+            new Repair(_sessions, _commits, _outbox, clock, contain),
             contain,
             clock,
             ReportConnection,
@@ -248,7 +250,7 @@ public sealed class Workspace : IAsyncDisposable
         await _synchronizing;
         _events.Complete(new Locked());
         _sessions.Dispose();
-        _changes.Dispose();
+        _commits.Dispose();
         _server.Dispose();
         _identity.Dispose();
         _locking.Dispose();

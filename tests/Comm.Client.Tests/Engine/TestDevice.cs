@@ -39,6 +39,8 @@ internal sealed class TestDevice : IDisposable
 
     public Newcomer Newcomer { get; private set; } = null!;
 
+    public GroupCommits Commits { get; private set; } = null!;
+
     public GroupChanges Changes { get; private set; } = null!;
 
     public Repair Repair { get; private set; } = null!;
@@ -96,7 +98,7 @@ internal sealed class TestDevice : IDisposable
 
         foreach (GroupSession session in Sessions.All)
         {
-            await Changes.PostStagedAsync(session, default);
+            await Commits.PostStagedAsync(session, default);
         }
 
         await Newcomer.TakeWelcomesAsync(default);
@@ -127,7 +129,7 @@ internal sealed class TestDevice : IDisposable
     public void Dispose()
     {
         Sessions.Dispose();
-        Changes.Dispose();
+        Commits.Dispose();
         Identity.Dispose();
         _vault.Dispose();
         _folder.Dispose();
@@ -142,8 +144,9 @@ internal sealed class TestDevice : IDisposable
         CatchUp = new CatchUp(Server);
         Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
         Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock, (_, work) => work());
-        Changes = new GroupChanges(Identity, Sessions, Server, CatchUp, _clock);
-        Repair = new Repair(Sessions, Changes, Outbox, _clock, (_, work) => work());
+        Commits = new GroupCommits(Identity, Server, CatchUp, new MissedLog(Identity, Server));
+        Changes = new GroupChanges(Identity, Sessions, Server, Commits, _clock);
+        Repair = new Repair(Sessions, Commits, Outbox, _clock, (_, work) => work());
     }
 
     private static readonly Contain Contain = new Containment(

@@ -86,7 +86,7 @@ internal sealed class TwoOfficers
     public async Task BreakNextCommitAsync()
     {
         Assert.Equal(Staging.Staged, await Claire.Session(Group).StageAsync(_ => new CommitRequest(), default));
-        Assert.Null(await Claire.Changes.PostStagedAsync(Claire.Session(Group), default));
+        Assert.Null(await Claire.Commits.PostStagedAsync(Claire.Session(Group), default));
         var log = (List<SealedEntry>)Server.Log(Group);
         byte[] changed = log[^1].Content.ToArray();
         changed[^1] ^= 1;
