@@ -112,6 +112,7 @@ internal sealed partial class GroupSession
             },
             writer => PutMissed(writer, missed, first)
         );
+        _raise(new GroupChanged(Id, _record.NextPosition - 1));
         _raise(new GroupsChanged());
     }
 
@@ -139,6 +140,18 @@ internal sealed partial class GroupSession
         foreach (MissedLine line in missed.Lines)
         {
             EntryRows.Put(writer, Id, line.Row, position++, line.Entry);
+        }
+
+        foreach (SealedEntry own in missed.Own)
+        {
+            Opaque row = OwnRow(own.MessageId);
+            if (
+                EntryRows.Find(writer, Id, row) is { Entry: { } entry } placed
+                && !IsInLog(entry, ReceiptRows.Exists(writer, Id, row))
+            )
+            {
+                Confirm(writer, row, placed.Position, entry, new Receipt(own.Sequence, own.AcceptedAt));
+            }
         }
     }
 }

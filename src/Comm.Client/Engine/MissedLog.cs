@@ -16,7 +16,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
     public async Task<MissedEntries?> ReadAsync(GroupSession session, long until, CancellationToken cancellationToken)
     {
         PublicGroup? anchor = await session.AnchorAsync(cancellationToken);
-        var missed = new MissedEntries(identity, anchor, session.Record.Cursor, session.AuthorAt);
+        var missed = new MissedEntries(identity, anchor, session.Record.Cursor, session.AuthorAt, session.IsOwnMessage);
         while (missed.Last + 1 < until && !missed.WasRemoved)
         {
             if (await server.LogAsync(session.Id, missed.Last, cancellationToken) is not { } page)

@@ -36,6 +36,12 @@ internal sealed class FakeServer
     /// <summary>Devices that the server says are no members, whatever they ask to be committed.</summary>
     public HashSet<DeviceId> Strangers { get; } = [];
 
+    /// <summary>Entries to a page of the log; few, so that reading goes on over several.</summary>
+    public int PageSize { get; set; } = 3;
+
+    /// <summary>Where the log ends for a device that was removed.</summary>
+    public Dictionary<DeviceId, long> Ends { get; } = [];
+
     public void AddWelcome(DeviceId device, WaitingWelcome welcome)
     {
         _welcomes.Add((device, welcome));
@@ -116,7 +122,10 @@ internal sealed class FakeServer
                 return Answer<LogPage?>(null);
             }
 
-            return Answer<LogPage?>(new LogPage([.. log.Skip((int)after).Take(3)], log.Count, Ended: false));
+            bool isRemoved = server.Ends.TryGetValue(device, out long end);
+            long head = isRemoved ? end : log.Count;
+            SealedEntry[] entries = [.. log.Take((int)head).Skip((int)after).Take(server.PageSize)];
+            return Answer<LogPage?>(new LogPage(entries, head, isRemoved && after + entries.Length >= head));
         }
 
         public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
