@@ -5,7 +5,6 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.Suites;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Engine;
@@ -48,14 +47,14 @@ internal sealed class FakeServer
         _logs.TryAdd(welcome.GroupId, []);
     }
 
-    private readonly RemovalProposer _proposer = new(RemovalProposer.CreateKey());
+    private readonly ServerVoice _voice = new();
 
     /// <summary>As the server does for a revoked device.</summary>
     public void ProposeRemoval(GroupId group, DeviceId device)
     {
         (PublicGroup followed, GroupInfo info) = _groups[group];
         uint leaf = followed.Members.First(one => DeviceIdentity.CertificateOf(one.Leaf).Device == device).LeafIndex;
-        PublicMessage proposal = _proposer.ProposeRemoval(group, _epochs[group], leaf);
+        PublicMessage proposal = _voice.AskForRemoval(group, _epochs[group], leaf);
         _groups[group] = (followed.TryKeep(proposal, Rules, out _)!, info);
         Append(
             group,
@@ -129,7 +128,7 @@ internal sealed class FakeServer
         }
 
         public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
-            Answer(new ExternalSenderAnswer(MlsCodec.Encode(server._proposer.Sender)));
+            Answer(new ExternalSenderAnswer(server._voice.Sender));
 
         public Task ReportFaultAsync(FaultReport report, CancellationToken cancellationToken)
         {
