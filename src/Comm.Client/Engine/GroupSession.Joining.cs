@@ -118,7 +118,7 @@ internal sealed partial class GroupSession
     }
 
     private GroupRecord Joined(Group state, GroupBriefing briefing) =>
-        WithPolicy(
+        (
             _record with
             {
                 Name = briefing.Name,
@@ -127,9 +127,8 @@ internal sealed partial class GroupSession
                 StandingReason = null,
                 MustRejoin = false,
                 NextPosition = _record.NextPosition + 1,
-            },
-            state
-        );
+            }
+        ).WithPolicy(state.Context);
 
     private StoredEntry JoinLine(DateTimeOffset at, OpenedSender? sender, MessageId id) =>
         new(StoredKind.MembershipChange, at, sender, id, DeliveryState.Received, Added: [_identity.AsSender], Removed: []);

@@ -183,7 +183,7 @@ internal sealed partial class GroupSession
 
         if (received.Next is { } next)
         {
-            Advance(next, WithPolicy(Received(entry), next), Effects);
+            Advance(next, Received(entry).WithPolicy(next.Context), Effects);
         }
         else
         {

@@ -80,7 +80,7 @@ internal sealed partial class GroupSession
         };
         Replace(
             next,
-            WithPolicy(record, next),
+            record.WithPolicy(next.Context),
             writer =>
             {
                 PutMissed(writer, missed, first);

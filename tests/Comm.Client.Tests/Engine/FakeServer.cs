@@ -19,6 +19,7 @@ internal sealed class FakeServer
     private readonly List<(DeviceId Device, Opaque Reference, byte[] Bytes)> _keyPackages = [];
     private readonly Dictionary<DeviceId, (byte[] Bytes, bool IsUsed)> _lastResorts = [];
     private readonly List<(DeviceId Device, WaitingWelcome Welcome)> _welcomes = [];
+    private readonly Dictionary<(GroupId, DeviceId), long> _joined = [];
 
     /// <summary>Called when an answer is on its way back: a test may lose it.</summary>
     public Action? BeforeAnswer { get; set; }
@@ -123,8 +124,10 @@ internal sealed class FakeServer
 
             bool isRemoved = server.Ends.TryGetValue(device, out long end);
             long head = isRemoved ? end : log.Count;
-            SealedEntry[] entries = [.. log.Take((int)head).Skip((int)after).Take(server.PageSize)];
-            return Answer<LogPage?>(new LogPage(entries, head, isRemoved && after + entries.Length >= head));
+            // What was before its Welcome is not for a member.
+            long start = Math.Max(after, server._joined.GetValueOrDefault((group, device)));
+            SealedEntry[] entries = [.. log.Take((int)head).Skip((int)start).Take(server.PageSize)];
+            return Answer<LogPage?>(new LogPage(entries, head, isRemoved && start + entries.Length >= head));
         }
 
         public Task<ExternalSenderAnswer> ExternalSenderAsync(CancellationToken cancellationToken) =>
@@ -206,6 +209,7 @@ internal sealed class FakeServer
                 Assert.True(MlsCodec.TryDecode(upload.Welcome.Span, out MlsMessage? welcome));
                 foreach (var secrets in welcome.Welcome!.Secrets)
                 {
+                    server._joined.TryAdd((group, server._owners[secrets.NewMember]), receipt.Sequence);
                     server._welcomes.Add(
                         (
                             server._owners[secrets.NewMember],

@@ -7,6 +7,7 @@ using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
+using Microsoft.Data.Sqlite;
 
 namespace Comm.Client.Tests.Engine;
 
@@ -87,6 +88,17 @@ internal sealed class TestDevice : IDisposable
         Assert.Equal(UnlockResult.Unlocked, (await _vault.UnlockAsync(Passphrase.AsMemory(), default)).Result);
         Load();
     }
+
+    /// <summary>As after a fault of the disk: every row of these kinds is there and does not open.</summary>
+    public Task DamageAsync(params RowKind[] kinds) =>
+        RestartAsync(() =>
+        {
+            using SqliteConnection connection = VaultFormat.Open(VaultPath);
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText =
+                $"UPDATE rows SET sealed = zeroblob(length(sealed)) WHERE kind IN ({string.Join(',', kinds.Select(kind => (int)kind))})";
+            Assert.True(command.ExecuteNonQuery() >= kinds.Length);
+        });
 
     /// <summary>What a client does after connecting.</summary>
     public async Task SynchronizeAsync()
