@@ -127,13 +127,16 @@ internal sealed partial class GroupSession
         }
     }
 
-    private GroupRecord WithMissed(MissedEntries missed) =>
-        _record with
+    private GroupRecord WithMissed(MissedEntries missed)
+    {
+        GroupRecord record = _record with
         {
             Cursor = missed.Last,
             NextPosition = _record.NextPosition + missed.Lines.Count,
             Unread = _record.Unread + missed.Lines.Count,
         };
+        return missed.Group is { } group ? record.WithPolicy(group.Context) : record;
+    }
 
     private void PutMissed(SealedWriter writer, MissedEntries missed, long position)
     {

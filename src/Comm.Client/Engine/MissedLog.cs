@@ -24,6 +24,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
                 break;
             }
 
+            long before = missed.Last;
             foreach (SealedEntry entry in page.Entries.TakeWhile(entry => entry.Sequence < until))
             {
                 if (entry.GroupId != session.Id || !missed.TryFollow(entry))
@@ -53,7 +54,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
                 break;
             }
 
-            if (page.Entries.Count == 0)
+            if (missed.Last == before)
             {
                 throw new OfflineException(OfflineReason.LogIncomplete, null);
             }

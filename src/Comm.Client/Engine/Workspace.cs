@@ -40,10 +40,11 @@ public sealed class Workspace : IAsyncDisposable
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
         var catchUp = new CatchUp(_server);
+        var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
-        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock, contain);
+        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, missedLog, clock, contain);
         _outbox = new Outbox(_sessions, _server, catchUp, contain);
-        _commits = new GroupCommits(identity, _server, catchUp, new MissedLog(identity, _server));
+        _commits = new GroupCommits(identity, _server, catchUp, missedLog);
         _changes = new GroupChanges(identity, _sessions, _server, _commits, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(

@@ -1,5 +1,6 @@
 using Comm.Client.Engine;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -42,6 +43,23 @@ internal sealed record GroupRecord(
 
     /// <summary>Start of the reason code of a group that the server did not take.</summary>
     public const string CreationRefused = "creation:";
+
+    /// <summary>The reason of a group of which nobody whom this device knows as its coordinator says how it is now.</summary>
+    public const string Unvouched = "unvouched";
+
+    /// <summary>
+    /// Whether a member may say what this group is where no log leads there: one of the coordinators that were known last. Of a group
+    /// that is new here none is known, and its own coordinators say it.
+    /// </summary>
+    public bool IsVouchedBy(LeafNode leaf, GroupContext context) =>
+        ClosedGroupRules.IsCoordinator(leaf, context)
+        && (
+            Coordinators is null
+            || (
+                DeviceCertificate.TryFind(leaf, out DeviceCertificate? certificate)
+                && Coordinators.Contains(Coordinator.Of(certificate))
+            )
+        );
 
     /// <summary>With what the policy of a group says, as it is now.</summary>
     public GroupRecord WithPolicy(GroupContext context) =>

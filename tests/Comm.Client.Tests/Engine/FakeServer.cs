@@ -36,6 +36,9 @@ internal sealed class FakeServer
     /// <summary>Devices that the server says are no members, whatever they ask to be committed.</summary>
     public HashSet<DeviceId> Strangers { get; } = [];
 
+    /// <summary>What a device is shown of the log; an honest server shows what is in it.</summary>
+    public Func<DeviceId, SealedEntry, SealedEntry> Show { get; set; } = (_, entry) => entry;
+
     /// <summary>Entries to a page of the log; few, so that reading goes on over several.</summary>
     public int PageSize { get; set; } = 3;
 
@@ -86,6 +89,9 @@ internal sealed class FakeServer
         _welcomes.Add((device, new WaitingWelcome(Guid.NewGuid(), group, _logs[group].Count, welcome)));
     }
 
+    /// <summary>Whatever group it likes to describe under this one's id.</summary>
+    public void Pretend(GroupId group, GroupInfo info) => _groups[group] = (PublicGroup.TryCreate(info, Rules, out _)!, info);
+
     public void Append(SealedEntry entry) => _logs[entry.GroupId].Add(entry);
 
     private Receipt Append(
@@ -126,7 +132,10 @@ internal sealed class FakeServer
             long head = isRemoved ? end : log.Count;
             // What was before its Welcome is not for a member.
             long start = Math.Max(after, server._joined.GetValueOrDefault((group, device)));
-            SealedEntry[] entries = [.. log.Take((int)head).Skip((int)start).Take(server.PageSize)];
+            SealedEntry[] entries =
+            [
+                .. log.Take((int)head).Skip((int)start).Take(server.PageSize).Select(entry => server.Show(device, entry)),
+            ];
             return Answer<LogPage?>(new LogPage(entries, head, isRemoved && start + entries.Length >= head));
         }
 

@@ -122,6 +122,23 @@ public sealed class MissedLogTests : IAsyncLifetime
         Assert.Equal((Standing.Ended, "removed"), (Session.Record.Standing, Session.Record.StandingReason));
     }
 
+    [Fact]
+    public async Task ALogWithAHoleIsNotReadAgainAndAgain()
+    {
+        await LoseStateAsync();
+        await _room.Claire.WriteAsync(_room.Group, "behind a hole");
+        await _room.Claire.SynchronizeAsync();
+        _room.Server.Show = (_, entry) => entry with { Sequence = entry.Sequence + 10 };
+        int asked = 0;
+        _room.Server.BeforeAnswer = () => Assert.True(++asked < 10);
+
+        OfflineException refused = await Assert.ThrowsAsync<OfflineException>(() =>
+            new MissedLog(Omar.Identity, Omar.Server).ReadAsync(Session, until: 5, default)
+        );
+
+        Assert.Equal(OfflineReason.LogIncomplete, refused.Reason);
+    }
+
     private Task LoseStateAsync()
     {
         Omar.Store.Write(writer => writer.Put(RowKind.GroupEpoch, _room.Group.ToOpaque(), Opaque.Empty, 0, [1, 2, 3]));

@@ -154,9 +154,10 @@ internal sealed class TestDevice : IDisposable
         Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
         Sessions.LoadAll();
         CatchUp = new CatchUp(Server);
+        var missedLog = new MissedLog(Identity, Server);
         Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
-        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock, (_, work) => work());
-        Commits = new GroupCommits(Identity, Server, CatchUp, new MissedLog(Identity, Server));
+        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, missedLog, _clock, (_, work) => work());
+        Commits = new GroupCommits(Identity, Server, CatchUp, missedLog);
         Changes = new GroupChanges(Identity, Sessions, Server, Commits, _clock);
         Repair = new Repair(Sessions, Commits, Outbox, _clock, (_, work) => work());
     }

@@ -33,6 +33,7 @@ internal sealed class TwoOfficers
                 new DemoInvitee(AdministrationCode.Of("FR"), "Claire Dubois", Roles.Officer | Roles.Coordinator),
                 new DemoInvitee(AdministrationCode.Of("MA"), "Omar Alaoui", Roles.Officer),
                 new DemoInvitee(AdministrationCode.Of("BR"), "Ana Souza", Roles.Officer),
+                new DemoInvitee(AdministrationCode.Of("PT"), "Rui Costa", Roles.Officer | Roles.Coordinator),
             ],
             _clock
         );
