@@ -39,13 +39,13 @@ internal sealed class GroupCommits : IDisposable
         }
     }
 
-    /// <summary>Commits what the server has proposed, unless somebody was faster.</summary>
-    public async Task CommitProposalsAsync(GroupSession session, CancellationToken cancellationToken)
+    /// <summary>Commits what falls to this device, unless somebody was faster.</summary>
+    public async Task DoDutyAsync(GroupSession session, CancellationToken cancellationToken)
     {
         await _catchUp.RunAsync(session, cancellationToken);
-        if (session.ShouldCommitProposals)
+        if (session.Duty != Duty.None)
         {
-            await ChangeAsync(session, GroupSession.OfProposals, cancellationToken);
+            await ChangeAsync(session, session.OfDuty, cancellationToken);
         }
     }
 

@@ -154,11 +154,11 @@ internal sealed partial class GroupSession
 
         if (staged.Kind == StagedKind.Rejoin)
         {
-            Replace(next, record.WithPolicy(next.Context), Effects);
+            Replace(next, record.After(next, next.OwnLeafIndex), Effects);
         }
         else
         {
-            Advance(next, record.WithPolicy(next.Context), Effects);
+            Advance(next, record.After(next, next.OwnLeafIndex), Effects);
         }
 
         _raise(new GroupChanged(Id, position));

@@ -160,6 +160,7 @@ internal sealed partial class GroupSession
                 Standing = Standing.InStep,
                 StandingReason = null,
                 MustRejoin = false,
+                IsUnvouched = false,
                 NextPosition = record.NextPosition + 1,
             }
         ).WithPolicy(state.Context);

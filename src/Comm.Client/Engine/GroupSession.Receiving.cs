@@ -183,7 +183,7 @@ internal sealed partial class GroupSession
 
         if (received.Next is { } next)
         {
-            Advance(next, Received(entry).WithPolicy(next.Context), Effects);
+            Advance(next, Received(entry).After(next, received.Committer.LeafIndex), Effects);
         }
         else
         {

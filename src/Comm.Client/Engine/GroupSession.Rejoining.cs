@@ -80,7 +80,7 @@ internal sealed partial class GroupSession
         };
         Replace(
             next,
-            record.WithPolicy(next.Context),
+            record.After(next, next.OwnLeafIndex),
             writer =>
             {
                 PutMissed(writer, missed, first);

@@ -132,7 +132,7 @@ internal sealed partial class GroupSession : IDisposable
         }
 
         _isStale = false;
-        LookAtProposals();
+        LookAtDuty();
     }
 
     /// <summary>A change that leaves the MLS state as it is.</summary>
@@ -164,6 +164,7 @@ internal sealed partial class GroupSession : IDisposable
 
         _hasKeepsake = true;
         Volatile.Write(ref _record, record);
+        LookAtDuty();
         failed.ForEach(position => _raise(new GroupChanged(Id, position)));
     }
 
@@ -200,7 +201,7 @@ internal sealed partial class GroupSession : IDisposable
 
         _state = next;
         before?.RetireFor(next);
-        LookAtProposals();
+        LookAtDuty();
     }
 
     /// <summary><see cref="Advance"/> to a state that does not follow from the present one.</summary>

@@ -133,7 +133,7 @@ internal sealed class Synchronizer(
             {
                 case EntryHint { Entry: { } entry } when sessions.Find(entry.GroupId) is { } session:
                     await contain(session.Id, () => TakeInAsync(session, entry, cancellationToken));
-                    if (session.Record.NeedsRejoin || session.ShouldCommitProposals)
+                    if (session.Record.NeedsRejoin || session.Duty != Duty.None)
                     {
                         repair.Wake();
                     }

@@ -12,7 +12,8 @@ namespace Comm.Client.Vault;
 /// <paramref name="Epoch"/>: the newest that was reached; nothing older takes its place. <paramref name="MustRejoin"/>: this state
 /// is an older copy, its sending keys have been used: it reads on, and sends only after it has come in again.
 /// <paramref name="Coordinators"/>: those of the newest policy that was followed, who alone can bring this device back when its
-/// state is gone; null when no policy is known.
+/// state is gone; null when no policy is known. <paramref name="IsUnvouched"/>: the newest commit, and with it the newest GroupInfo,
+/// is no coordinator's.
 /// </summary>
 internal sealed record GroupRecord(
     GroupId Id,
@@ -29,7 +30,8 @@ internal sealed record GroupRecord(
     ulong Epoch = 0,
     bool MustRejoin = false,
     UnreportedFault? Fault = null,
-    IReadOnlyList<Coordinator>? Coordinators = null
+    IReadOnlyList<Coordinator>? Coordinators = null,
+    bool IsUnvouched = false
 )
 {
     /// <summary>Only an external commit, or a Welcome, brings this device back. Not for a group that the server never took.</summary>
@@ -52,6 +54,7 @@ internal sealed record GroupRecord(
     /// that is new here none is known, and its own coordinators say it.
     /// </summary>
     public bool IsVouchedBy(LeafNode leaf, GroupContext context) =>
+        // V-POL-10
         ClosedGroupRules.IsCoordinator(leaf, context)
         && (
             Coordinators is null
@@ -60,6 +63,13 @@ internal sealed record GroupRecord(
                 && Coordinators.Contains(Coordinator.Of(certificate))
             )
         );
+
+    /// <summary>As the commit of the member at <paramref name="committer"/> leaves the group.</summary>
+    public GroupRecord After(Group next, uint committer) =>
+        WithPolicy(next.Context) with
+        {
+            IsUnvouched = next.Tree.Leaf(committer) is not { } leaf || !ClosedGroupRules.IsCoordinator(leaf, next.Context),
+        };
 
     /// <summary>With what the policy of a group says, as it is now.</summary>
     public GroupRecord WithPolicy(GroupContext context) =>

@@ -30,7 +30,7 @@ public sealed class AddedAgainTests : IAsyncLifetime
         await _room.DisposeAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-10")]
     public async Task ACoordinatorOfAnotherGroupDoesNotPutItInThePlaceOfOneThatIsOutOfStep()
     {
         await BreakAsync();
@@ -46,7 +46,7 @@ public sealed class AddedAgainTests : IAsyncLifetime
         await AssertOmarAndClaireTalkAsync();
     }
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-10")]
     public async Task NorInThePlaceOfOneThatHasEnded()
     {
         await RemoveOmarAsync();

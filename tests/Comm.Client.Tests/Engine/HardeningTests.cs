@@ -22,7 +22,7 @@ public sealed class HardeningTests : IAsyncLifetime
 
     public Task DisposeAsync() => _room.DisposeAsync();
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-10")]
     public async Task AWelcomeFromAnOfficerWhoIsNoCoordinatorIsRefused()
     {
         // Omar has an own client and the server's help: his room names Claire its coordinator and has her leaf in it.

@@ -68,7 +68,7 @@ public sealed class RemovalProposalTests : IAsyncLifetime
 
         await _room.Ana.SynchronizeAsync();
 
-        Assert.False(_room.Ana.Session(_room.Group).ShouldCommitProposals);
+        Assert.Equal(Duty.None, _room.Ana.Session(_room.Group).Duty);
         Assert.Equal(before, _room.Server.Log(_room.Group).Count);
     }
 }
