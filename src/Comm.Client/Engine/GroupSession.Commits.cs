@@ -154,11 +154,11 @@ internal sealed partial class GroupSession
 
         if (staged.Kind == StagedKind.Rejoin)
         {
-            Replace(next, WithPolicy(record, next), Effects);
+            Replace(next, record.After(next, next.OwnLeafIndex), Effects);
         }
         else
         {
-            Advance(next, WithPolicy(record, next), Effects);
+            Advance(next, record.After(next, next.OwnLeafIndex), Effects);
         }
 
         _raise(new GroupChanged(Id, position));

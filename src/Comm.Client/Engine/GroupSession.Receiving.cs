@@ -184,7 +184,7 @@ internal sealed partial class GroupSession
 
         if (received.Next is { } next)
         {
-            Advance(next, WithPolicy(Received(entry), next), Effects);
+            Advance(next, Received(entry).After(next, received.Committer.LeafIndex), Effects);
         }
         else
         {

@@ -85,7 +85,7 @@ internal sealed partial class GroupSession
         };
         Replace(
             next,
-            WithPolicy(record, next),
+            record.After(next, next.OwnLeafIndex),
             writer =>
             {
                 PutMissed(writer, missed, first);
@@ -117,6 +117,7 @@ internal sealed partial class GroupSession
             },
             writer => PutMissed(writer, missed, first)
         );
+        _raise(new GroupChanged(Id, _record.NextPosition - 1));
         _raise(new GroupsChanged());
     }
 
@@ -131,19 +132,34 @@ internal sealed partial class GroupSession
         }
     }
 
-    private GroupRecord WithMissed(MissedEntries missed) =>
-        _record with
+    private GroupRecord WithMissed(MissedEntries missed)
+    {
+        GroupRecord record = _record with
         {
             Cursor = missed.Last,
             NextPosition = _record.NextPosition + missed.Lines.Count,
             Unread = _record.Unread + missed.Lines.Count,
         };
+        return missed.Group is { } group ? record.WithPolicy(group.Context) : record;
+    }
 
     private void PutMissed(SealedWriter writer, MissedEntries missed, long position)
     {
         foreach (MissedLine line in missed.Lines)
         {
             EntryRows.Put(writer, Id, line.Row, position++, line.Entry);
+        }
+
+        foreach (SealedEntry own in missed.Own)
+        {
+            Opaque row = OwnRow(own.MessageId);
+            if (
+                EntryRows.Find(writer, Id, row) is { Entry: { } entry } placed
+                && !IsInLog(entry, ReceiptRows.Exists(writer, Id, row))
+            )
+            {
+                Confirm(writer, row, placed.Position, entry, new Receipt(own.Sequence, own.AcceptedAt));
+            }
         }
     }
 }

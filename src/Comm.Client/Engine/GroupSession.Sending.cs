@@ -157,7 +157,7 @@ internal sealed partial class GroupSession
     private void Fail(Opaque row, string reason)
     {
         PlacedEntry? placed = _entries.Find(Id, row);
-        StoredEntry? lost = placed?.Entry is { } entry && !IsInLog(entry, row) ? entry : null;
+        StoredEntry? lost = placed?.Entry is { } entry && !IsInLog(entry, ReceiptRows.Exists(_store, Id, row)) ? entry : null;
         Save(
             _record,
             writer =>

@@ -109,6 +109,10 @@ internal static class LogLines
                 : []
         );
 
+    /// <summary>What was passed over, where nothing can be said of each entry.</summary>
+    public static StoredEntry SkippedLine(long first, long last, DateTimeOffset at) =>
+        new(StoredKind.Notice, at, Sender: null, default, DeliveryState.Received, first, $"{NoticeCode.Skipped}:{first}-{last}");
+
     public static StoredEntry UnreadableLine(SealedEntry entry, string reason) =>
         new(
             StoredKind.Unreadable,

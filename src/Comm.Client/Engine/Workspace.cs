@@ -19,6 +19,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly OutboxRows _outboxRows;
     private readonly Server _server;
     private readonly Outbox _outbox;
+    private readonly GroupCommits _commits;
     private readonly GroupChanges _changes;
     private readonly DeviceDirectory _directory;
     private readonly Synchronizer _synchronizer;
@@ -39,10 +40,12 @@ public sealed class Workspace : IAsyncDisposable
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
         var catchUp = new CatchUp(_server);
+        var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
-        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock, contain);
+        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, missedLog, clock, contain);
         _outbox = new Outbox(_sessions, _server, catchUp, contain);
-        _changes = new GroupChanges(identity, _sessions, _server, catchUp, clock);
+        _commits = new GroupCommits(identity, _server, catchUp, missedLog);
+        _changes = new GroupChanges(identity, _sessions, _server, _commits, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(
             _server,
@@ -50,8 +53,8 @@ public sealed class Workspace : IAsyncDisposable
             catchUp,
             _outbox,
             newcomer,
-            _changes,
-            new Repair(_sessions, _changes, _outbox, clock, contain),
+            _commits,
+            new Repair(_sessions, _commits, _outbox, clock, contain),
             contain,
             clock,
             ReportConnection,
@@ -248,7 +251,7 @@ public sealed class Workspace : IAsyncDisposable
         await _synchronizing;
         _events.Complete(new Locked());
         _sessions.Dispose();
-        _changes.Dispose();
+        _commits.Dispose();
         _server.Dispose();
         _identity.Dispose();
         _locking.Dispose();

@@ -18,6 +18,9 @@ public sealed record MemberAuthor(uint LeafIndex, LeafNode Leaf) : ProposalAutho
 /// <param name="Sender">What the list has there.</param>
 public sealed record ExternalAuthor(uint SenderIndex, ExternalSender Sender) : ProposalAuthor;
 
-/// <summary>Somebody outside who asks to be added, with the KeyPackage that the proposal brings (RFC 9420 §12.1.8).</summary>
-/// <param name="Leaf">Of that KeyPackage.</param>
+/// <summary>
+/// Somebody outside who asks to be added, with the KeyPackage that the proposal brings (RFC 9420 §12.1.8), or who comes in by an
+/// external commit, with the leaf of its path (§12.4.3.2).
+/// </summary>
+/// <param name="Leaf">Of that KeyPackage, or of that path.</param>
 public sealed record NewMemberAuthor(LeafNode Leaf) : ProposalAuthor;

@@ -205,7 +205,14 @@ public sealed partial class PublicGroup
         }
 
         // V-EXT-16
-        return rules.AcceptsExternalCommit(leaf, replaced, Context, Tree) ? MlsFault.None : MlsFault.RefusedByRules;
+        return
+            rules.AcceptsExternalCommit(leaf, replaced, Context, Tree)
+            // V-EXT-18
+            && applied.Psks.All(psk =>
+                rules.AcceptsProposal(new PreSharedKeyProposal(psk), new NewMemberAuthor(leaf), Context, Tree)
+            )
+            ? MlsFault.None
+            : MlsFault.RefusedByRules;
     }
 
     /// <summary>

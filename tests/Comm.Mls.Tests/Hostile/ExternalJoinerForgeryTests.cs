@@ -175,6 +175,31 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
         Room.AssertTaken(_arrival.Carol.Commit(_arrival.CarolsRemoval), rules);
     }
 
+    [Fact, Trait("Rule", "V-EXT-18")]
+    public void TheRulesAreAskedAboutAPreSharedKeyThatAJoinerBrings()
+    {
+        using SharedKeys keys = new("known to nobody inside");
+        PreSharedKeyProposal psk = new(keys.NewId(Room.Bob.Suite));
+        Opaque daves = Opaque.CopyOf(Room.Dave.Signer.PublicKey.Span);
+        Strict rules = new()
+        {
+            Proposal = (proposal, author) =>
+                !(proposal == psk && author is NewMemberAuthor joiner && joiner.Leaf.SignatureKey == daves),
+        };
+
+        _arrival.AssertRefused(MlsFault.RefusedByRules, new ExternalDraft { Beside = [psk] }, rules);
+
+        StagedCommit? made = Group.TryJoinByExternalCommit(
+            Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub),
+            Room.Dave.Settings,
+            Room.Dave.Signer,
+            rules,
+            out MlsFault fault,
+            new ExternalCommitRequest { PreSharedKeys = [psk.Psk], PreSharedKeyStore = keys }
+        );
+        Assert.Equal((null, MlsFault.RefusedByRules), (made, fault));
+    }
+
     [Fact, Trait("Rule", "V-EXT-17")]
     public void ThePathIsCheckedAsInAnyCommit()
     {

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using Comm.Crypto;
 using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
@@ -117,10 +120,26 @@ internal sealed class TestMember(TestDevice device, Group group)
     }
 
     /// <summary>In again in a device's old place, by what the server says of the group.</summary>
-    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description)
+    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description) =>
+        Rejoin(device, description, new ClosedGroupRules(device.Platform.RootKey, s_clock), new ExternalCommitRequest());
+
+    /// <summary>The same, with a key mixed in that nobody in the group has.</summary>
+    public static CommitUpload RejoinWithPreSharedKey(TestDevice device, GroupDescription description)
+    {
+        using var own = Secret.Random(32);
+        PreSharedKeyId id = PreSharedKeyId.External("a key"u8.ToArray(), PreSharedKeyId.FreshNonce(TestDevice.Suite));
+        var request = new ExternalCommitRequest { PreSharedKeys = [id], PreSharedKeyStore = new OneKey(own) };
+        return Rejoin(device, description, new NoRules(), request).Upload;
+    }
+
+    private static (CommitUpload Upload, TestMember Next) Rejoin(
+        TestDevice device,
+        GroupDescription description,
+        IMembershipRules rules,
+        ExternalCommitRequest request
+    )
     {
         Assert.True(MlsCodec.TryDecode(description.GroupInfo.Span, out MlsMessage? info));
-        var rules = new ClosedGroupRules(device.Platform.RootKey, s_clock);
         var tree = new Opaque(description.RatchetTree);
         PublicGroup group = PublicGroup.TryCreate(info.GroupInfo!, rules, out _, tree)!;
         StagedCommit? staged = Group.TryJoinByExternalCommit(
@@ -129,7 +148,7 @@ internal sealed class TestMember(TestDevice device, Group group)
             device.Signer,
             rules,
             out MlsFault fault,
-            new ExternalCommitRequest
+            request with
             {
                 Replaces = group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
                 RatchetTree = tree,
@@ -226,6 +245,15 @@ internal sealed class TestMember(TestDevice device, Group group)
             new Extension(ExtensionType.RequiredCapabilities, MlsCodec.Encode(required)),
             policy.ToContextExtension()
         );
+    }
+
+    private sealed class OneKey(Secret secret) : IPreSharedKeys
+    {
+        public bool TryFind(PreSharedKeyId id, [NotNullWhen(true)] out Secret? key)
+        {
+            key = secret;
+            return true;
+        }
     }
 
     private sealed class NoRules : IMembershipRules

@@ -4,6 +4,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
@@ -110,6 +111,16 @@ public sealed class ClosedGroupRulesTests
         Assert.False(Rules.AcceptsSuccessor(bare, certified));
     }
 
+    [Fact, Trait("Rule", "V-SUCC-09")]
+    public void AnOlderCertificateDoesNotComeBackInThePlaceOfANewerOne()
+    {
+        LeafNode older = Leaf(_device, _officer, roles: Roles.Coordinator);
+        LeafNode newer = Leaf(_device, _officer, validity: s_month with { NotBefore = s_month.NotBefore + 1 });
+        Assert.True(Rules.AcceptsSuccessor(older, newer));
+        Assert.True(Rules.AcceptsSuccessor(newer, newer));
+        Assert.False(Rules.AcceptsSuccessor(newer, older));
+    }
+
     [Fact, Trait("Rule", "V-POL-05")]
     public void AContextHasAPolicyAndRequiresBothExtensions()
     {
@@ -184,6 +195,15 @@ public sealed class ClosedGroupRulesTests
         Member there = new(0, group.Tree.Leaf(0)!);
         Assert.False(Rules.AcceptsExternalCommit(there.Leaf, null, group.Context, group.Tree));
         Assert.True(Rules.AcceptsExternalCommit(there.Leaf, there, group.Context, group.Tree));
+    }
+
+    [Fact, Trait("Rule", "V-EXT-18")]
+    public void WhoComesInByAnExternalCommitBringsNoPreSharedKey()
+    {
+        PreSharedKeyProposal psk = new(PreSharedKeyId.External("a key"u8.ToArray(), PreSharedKeyId.FreshNonce(Suite)));
+        LeafNode joiner = Leaf(_device, _officer, roles: Roles.Coordinator);
+        Assert.False(Accepts(psk, new NewMemberAuthor(joiner), _officer));
+        Assert.False(Accepts(psk, joiner, _officer));
     }
 
     [Fact, Trait("Rule", "V-EXT-16")]
