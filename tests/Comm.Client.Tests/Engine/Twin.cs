@@ -61,7 +61,8 @@ internal sealed class Twin : IDisposable
         return MlsCodec.Encode(Commit(new CommitRequest { Add = [package.KeyPackage!] }).Welcome!);
     }
 
-    public GroupInfo Describe() => Group.ExportGroupInfo(_founder.Identity.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub);
+    public GroupInfo Describe() =>
+        Group.ExportGroupInfo(_founder.Identity.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub);
 
     public void Dispose() => Group.Dispose();
 
