@@ -1,6 +1,7 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
+using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
@@ -23,22 +24,26 @@ public sealed class Workspace : IAsyncDisposable
     private readonly GroupChanges _changes;
     private readonly DeviceDirectory _directory;
     private readonly Synchronizer _synchronizer;
+    private readonly TableUpdates _tableUpdates;
     private readonly CancellationTokenSource _locking = new();
     private (ConnectionState State, DateTimeOffset Since, string? Reason) _connection;
     private Task _synchronizing = Task.CompletedTask;
+    private Task _updatingTables = Task.CompletedTask;
 
     /// <summary>Takes over the identity; the store stays the vault's.</summary>
-    internal Workspace(DeviceIdentity identity, SealedStore store, TimeProvider clock, ILogger logger)
+    internal Workspace(DeviceIdentity identity, SealedStore store, DataDirectory directory, TimeProvider clock, ILogger logger)
     {
         _identity = identity;
         _clock = clock;
         _connection = (ConnectionState.Connecting, clock.GetUtcNow(), null);
         _sessions = new GroupSessions(identity, store, clock, _events.Raise);
-        _opener = new EntryOpener(clock);
+        Tables = new CodeTables(new TableFolder(directory, identity.RootKey, clock));
+        _opener = new EntryOpener(clock, Tables);
         _conversation = new Conversation(store, _opener);
         Drafts = new Drafts(store, identity.Device);
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
+        _tableUpdates = new TableUpdates(_server, Tables, identity.RootKey, clock, logger);
         var catchUp = new CatchUp(_server);
         var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
@@ -65,6 +70,9 @@ public sealed class Workspace : IAsyncDisposable
     public DeviceProfile Profile => _identity.Profile;
 
     public Drafts Drafts { get; }
+
+    /// <summary>Places and commodities: what look-ups find and rules ask.</summary>
+    public CodeTables Tables { get; }
 
     public ConnectionStatus Connection => new(_connection.State, _outboxRows.CountAll(), _connection.Since, _connection.Reason);
 
@@ -249,6 +257,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         await _locking.CancelAsync();
         await _synchronizing;
+        await _updatingTables;
         _events.Complete(new Locked());
         _sessions.Dispose();
         _commits.Dispose();
@@ -261,6 +270,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         _sessions.LoadAll();
         _synchronizing = Task.Run(() => _synchronizer.RunAsync(_locking.Token));
+        _updatingTables = Task.Run(() => _tableUpdates.RunAsync(_locking.Token));
     }
 
     private async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
@@ -288,5 +298,9 @@ public sealed class Workspace : IAsyncDisposable
     {
         _connection = (state, _clock.GetUtcNow(), reason);
         _events.Raise(new ConnectionChanged(Connection));
+        if (state == ConnectionState.Connected)
+        {
+            _tableUpdates.Wake();
+        }
     }
 }

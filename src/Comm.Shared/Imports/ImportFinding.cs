@@ -27,6 +27,7 @@ public enum ImportProblem
     StatusUnknown,
     AirportCodeOutOfForm,
     PositionUnreadable,
+    AirportWithoutPosition,
     SubdivisionOutOfForm,
     AliasOfNothing,
     CodeTwice,

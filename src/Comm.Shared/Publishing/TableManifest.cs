@@ -49,6 +49,8 @@ public sealed record TableManifest(
 
     private static ReadOnlySpan<byte> Label => "CustomsComm 1 table manifest"u8;
 
+    public static bool IsEdition(string text) => PublishedText.IsAcceptable(text, MaxEditionBytes);
+
     public DateTimeOffset Issued => DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(IssuedAt, int.MaxValue));
 
     /// <summary>Signs with the publisher's key.</summary>
@@ -62,7 +64,7 @@ public sealed record TableManifest(
         ReadOnlySpan<byte> content
     )
     {
-        if (!PublishedText.IsAcceptable(edition, MaxEditionBytes) || content.Length is 0 or > MaxContentBytes)
+        if (!IsEdition(edition) || content.Length is 0 or > MaxContentBytes)
         {
             throw new ArgumentException("An edition has a name, and a table a bounded text.");
         }

@@ -45,9 +45,9 @@ public class LocationTableMakerTests
 
     [Theory]
     [InlineData("name,city,country,lat,lon\na,b,FR,1,1", ImportProblem.ColumnMissing, 1, 0, true)]
-    [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,FR,\"48,85\",2.5", ImportProblem.PositionUnreadable, 2, 5, false)]
-    [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,FR,148.85,2.5", ImportProblem.PositionUnreadable, 2, 5, false)]
-    [InlineData("iata,name,city,country,lat,lon\ncdg,a,b,FR,48.85,2.5", ImportProblem.AirportCodeOutOfForm, 2, 1, false)]
+    [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,FR,\"48,85\",2.5", ImportProblem.AirportWithoutPosition, 2, 5, false)]
+    [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,FR,148.85,2.5", ImportProblem.AirportWithoutPosition, 2, 5, false)]
+    [InlineData("iata,name,city,country,lat,lon\ncdg,a,b,FR,48.85,2.5", ImportProblem.CodeOutOfForm, 2, 1, false)]
     [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,ZZ,48.85,2.5", ImportProblem.CountryUnknown, 2, 4, false)]
     [InlineData("iata,name,city,country,lat,lon\nCDG,,b,FR,48.85,2.5", ImportProblem.NameUnreadable, 2, 2, false)]
     [InlineData("iata,name,city,country,lat,lon\nCDG,a,b,FR,48.85", ImportProblem.ColumnCount, 2, 6, true)]

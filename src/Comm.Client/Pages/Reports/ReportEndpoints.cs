@@ -3,6 +3,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
+using Comm.Shared.Locations;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Pages.Reports;
@@ -139,6 +140,7 @@ internal static class ReportEndpoints
         string field,
         string? q,
         string? list,
+        string? kind,
         Reader reader,
         HttpContext context
     )
@@ -149,12 +151,20 @@ internal static class ReportEndpoints
         }
 
         string typed = q?.Trim() ?? "";
+        LocationTable places = context.Workspace().Tables.Locations;
         return Page.Of<LookupOptions>(
             new
             {
-                Options = Lookup.Find(known, typed, reader.Language.Code, context.Workspace().Profile.Administration.Country),
+                Options = Lookup.Find(
+                    known,
+                    typed,
+                    reader.Language.Code,
+                    context.Workspace().Profile.Administration.Country,
+                    places,
+                    LocationNeeds.Of(kind)
+                ),
                 Typed = typed,
-                Exact = Lookup.Exact(known, typed, reader.Language.Code),
+                Exact = Lookup.Exact(known, typed, reader.Language.Code, places),
                 IsOfPlaces = known.Type == FieldType.Location,
                 List = list ?? "",
             }
@@ -166,5 +176,8 @@ internal static class ReportEndpoints
         ?? throw new InvalidOperationException("The shipped form is gone.");
 
     private static FormContext ContextOf(HttpContext context, TimeProvider time) =>
-        FormContext.At(time, context.Workspace().Profile.Administration.Country);
+        FormContext.At(time, context.Workspace().Profile.Administration.Country) with
+        {
+            Locations = context.Workspace().Tables.Locations,
+        };
 }

@@ -57,7 +57,7 @@ public static class AirportReader
 
         if (iata.Length != 3 || !iata.All(char.IsAsciiLetterUpper))
         {
-            findings.Remark(file, line, columns.Iata + 1, ImportProblem.AirportCodeOutOfForm, iata);
+            findings.Remark(file, line, columns.Iata + 1, ImportProblem.CodeOutOfForm, iata);
             return null;
         }
 
@@ -80,7 +80,7 @@ public static class AirportReader
             || Degrees(cells[columns.Longitude], 180) is not { } longitude
         )
         {
-            findings.Remark(file, line, columns.Latitude + 1, ImportProblem.PositionUnreadable, cells[columns.Latitude]);
+            findings.Remark(file, line, columns.Latitude + 1, ImportProblem.AirportWithoutPosition, cells[columns.Latitude]);
             return null;
         }
 
