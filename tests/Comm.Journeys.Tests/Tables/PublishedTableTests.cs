@@ -53,6 +53,13 @@ public sealed class PublishedTableTests
         string found = await page.GetAsync("/lookups/seizure-simplified/1/location?q=quay%20of%20tes&kind=SEA&list=l");
         Assert.Contains("data-value=\"FRTST\"", found, StringComparison.Ordinal);
         Assert.Contains("Quay of Testing", found, StringComparison.Ordinal);
+        string map = await page.GetAsync("/places/map?field=location&location=FRTST");
+        Assert.Contains(
+            "aria-label=\"Carte : Quay of Testing (FRTST), France, 49.48° N 0.10° E\"",
+            System.Net.WebUtility.HtmlDecode(map),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("<svg", await page.GetAsync("/places/map?field=location&location=FRZZZ"), StringComparison.Ordinal);
     }
 
     private static async Task<CommandResult> ComDoneAsync(params string[] arguments)

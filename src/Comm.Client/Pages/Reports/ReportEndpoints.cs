@@ -19,6 +19,11 @@ internal static class ReportEndpoints
         report.MapPost("/keep", KeepAsync);
         report.MapPost("/discard", Discard);
         pages.MapGet("/lookups/{form}/{version:int}/{field}", Find);
+        pages.MapGet(
+            "/places/map",
+            // The field's name says under which one its code is sent.
+            (string field, HttpRequest request) => Page.Of<PlaceMap>(new { Code = request.Query[field].ToString() })
+        );
     }
 
     /// <summary>A report that was begun goes on where it stopped.</summary>
