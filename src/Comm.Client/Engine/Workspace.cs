@@ -3,6 +3,7 @@ using Comm.Client.Engine.Network;
 using Comm.Client.People;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
+using Comm.Mls.Codec;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
@@ -73,6 +74,11 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Places and commodities: what look-ups find and rules ask.</summary>
     public CodeTables Tables { get; }
+
+    /// <summary>The published table with this hash, for a group that is bound to it. True when it is here; <see cref="Tables"/> has it then.</summary>
+    /// <exception cref="OfflineException">The server cannot be asked now.</exception>
+    public Task<bool> FetchTableAsync(Opaque hash, CancellationToken cancellationToken) =>
+        _tableUpdates.FetchAsync(hash, cancellationToken);
 
     public ConnectionStatus Connection => new(_connection.State, _outboxRows.CountAll(), _connection.Since, _connection.Reason);
 

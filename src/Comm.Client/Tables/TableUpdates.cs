@@ -19,6 +19,8 @@ internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaqu
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
+    private IReadOnlyList<Offer> _offered = [];
+
     /// <summary>The server can be asked now.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
@@ -43,13 +45,42 @@ internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaqu
     /// <summary>How many tables are new here.</summary>
     public async Task<int> UpdateAsync(CancellationToken cancellationToken)
     {
-        if (await source.TablesAsync(cancellationToken) is not { } offered)
+        await AskAsync(cancellationToken);
+        return await TakeAsync(Wanted(), cancellationToken);
+    }
+
+    /// <summary>One table by its hash, of whatever age: the one that a group is bound to. True when it is here.</summary>
+    /// <exception cref="OfflineException">The server cannot be asked now.</exception>
+    public async Task<bool> FetchAsync(Opaque hash, CancellationToken cancellationToken)
+    {
+        bool IsIt(TableManifest manifest) => manifest.ContentHash == hash;
+        if (tables.Installed.Any(IsIt))
         {
-            return 0;
+            return true;
         }
 
+        await AskAsync(cancellationToken);
+        return await TakeAsync(_offered.Where(offer => IsIt(offer.Manifest)).Take(1), cancellationToken) > 0;
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        if (await source.TablesAsync(cancellationToken) is { } offered)
+        {
+            _offered =
+            [
+                .. offered
+                    .Where(info => info.PackedLength is > 0 and <= PublishedTable.MaxPackedBytes)
+                    .Select(info => Read(info) is { } manifest ? new Offer(manifest, info.PackedLength) : null)
+                    .OfType<Offer>(),
+            ];
+        }
+    }
+
+    private async Task<int> TakeAsync(IEnumerable<Offer> wanted, CancellationToken cancellationToken)
+    {
         int taken = 0;
-        foreach ((TableManifest manifest, int packedLength) in Wanted(offered))
+        foreach ((TableManifest manifest, int packedLength) in wanted.ToArray())
         {
             byte[]? packed = await source.TableAsync(manifest.ContentHash, packedLength, cancellationToken);
             if (packed is not null && tables.TryKeep(new PublishedTable(manifest, packed)))
@@ -75,23 +106,16 @@ internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaqu
     /// Of the places the newest table, if it is newer than the newest here; of the Harmonized System the newest of each edition, since old
     /// codes are read by their old edition. Nobody can take a client back to an older table.
     /// </summary>
-    private IEnumerable<(TableManifest Manifest, int PackedLength)> Wanted(IReadOnlyList<PublishedTableInfo> offered)
-    {
-        var known = new HashSet<Opaque>(tables.Installed.Select(manifest => manifest.ContentHash));
-        return offered
-            .Where(info => info.PackedLength is > 0 and <= PublishedTable.MaxPackedBytes)
-            .Select(info => (Manifest: Read(info), info.PackedLength))
-            .Where(info => info.Manifest is not null)
-            .Select(info => (Manifest: info.Manifest!, info.PackedLength))
-            .GroupBy(info => SeriesOf(info.Manifest))
-            .Select(series => series.MaxBy(info => info.Manifest.IssuedAt))
-            .Where(info =>
-                !known.Contains(info.Manifest.ContentHash)
-                && !tables.Installed.Any(here =>
-                    SeriesOf(here) == SeriesOf(info.Manifest) && here.IssuedAt >= info.Manifest.IssuedAt
+    private IEnumerable<Offer> Wanted() =>
+        _offered
+            .GroupBy(offer => SeriesOf(offer.Manifest))
+            .Select(series => series.MaxBy(offer => offer.Manifest.IssuedAt)!)
+            .Where(offer =>
+                !tables.Installed.Any(here =>
+                    here.ContentHash == offer.Manifest.ContentHash
+                    || (SeriesOf(here) == SeriesOf(offer.Manifest) && here.IssuedAt >= offer.Manifest.IssuedAt)
                 )
             );
-    }
 
     private TableManifest? Read(PublishedTableInfo info) =>
         MlsCodec.TryDecode(info.Manifest.Span, out TableManifest? manifest)
@@ -101,6 +125,8 @@ internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaqu
 
     private static (TableKind, string) SeriesOf(TableManifest manifest) =>
         (manifest.Kind, manifest.Kind == TableKind.HarmonizedSystem ? manifest.Edition : "");
+
+    private sealed record Offer(TableManifest Manifest, int PackedLength);
 
     private async Task TryAsync(Func<Task> work)
     {

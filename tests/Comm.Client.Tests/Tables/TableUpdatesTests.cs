@@ -80,6 +80,25 @@ public sealed class TableUpdatesTests : IDisposable
     }
 
     [Fact]
+    public async Task TheTableThatAGroupIsBoundToIsFetchedByItsHashAndTheNewestStaysInUse()
+    {
+        PublishedTable first = _publisher.Places(First, TestPublisher.Port("NLOLD", "Oudehaven"));
+        _shelf.Offer(first);
+        _shelf.Offer(_publisher.Places(Second, TestPublisher.Port("NLNEW", "Nieuwehaven")));
+        CodeTables tables = Tables();
+        TableUpdates updates = UpdatesOf(tables);
+        await updates.UpdateAsync(default);
+        Assert.Null(tables.LocationsOf(first.Manifest.ContentHash));
+
+        Assert.True(await updates.FetchAsync(first.Manifest.ContentHash, default));
+        Assert.True(await updates.FetchAsync(first.Manifest.ContentHash, default));
+        Assert.False(await updates.FetchAsync(new byte[32], default));
+        Assert.Equal("Oudehaven", tables.LocationsOf(first.Manifest.ContentHash)?.ByCode("NLOLD")?.Name);
+        Assert.NotNull(tables.Locations.ByCode("NLNEW"));
+        Assert.Equal(2, _shelf.Fetched.Count);
+    }
+
+    [Fact]
     public async Task ATableThatNoPublisherOfThisPlatformSignedIsNotEvenFetched()
     {
         using var stranger = new TestPublisher();
