@@ -7,7 +7,7 @@ namespace Comm.Shared.Locations;
 /// <summary>All places this machine knows. Built once, never changed.</summary>
 /// <remarks>
 /// Kept by column, with the names in one block of UTF-8: the full UN/LOCODE is 116,000 rows, and an object with its strings for each
-/// would take five times the memory. A <see cref="Location"/> is made when somebody asks for it.
+/// takes four times the memory. A <see cref="Location"/> is made when somebody asks for it.
 /// </remarks>
 public sealed partial class LocationTable
 {

@@ -5,7 +5,7 @@ namespace Comm.Shared.Locations;
 /// <summary>
 /// The names that begin almost as typed, by the measure of <see cref="Misspelling"/>, found in one walk over the sorted names: names
 /// that begin alike share the rows worked out for that beginning, and when a beginning already has too many mistakes, all names
-/// behind it are passed over at once. A table of 116,000 places takes a millisecond so, and not twenty.
+/// behind it are passed over at once: less than two milliseconds for 116,000 places, where comparing with every name takes six.
 /// </summary>
 internal ref struct MisspeltNames
 {
