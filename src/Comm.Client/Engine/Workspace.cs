@@ -3,14 +3,13 @@ using Comm.Client.Engine.Network;
 using Comm.Client.People;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
-using Comm.Mls.Codec;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
 
 /// <summary>Everything an unlocked client can do; pages and commands use nothing else.</summary>
-public sealed class Workspace : IAsyncDisposable
+public sealed partial class Workspace : IAsyncDisposable
 {
     private readonly DeviceIdentity _identity;
     private readonly TimeProvider _clock;
@@ -25,11 +24,9 @@ public sealed class Workspace : IAsyncDisposable
     private readonly GroupChanges _changes;
     private readonly DeviceDirectory _directory;
     private readonly Synchronizer _synchronizer;
-    private readonly TableUpdates _tableUpdates;
     private readonly CancellationTokenSource _locking = new();
     private (ConnectionState State, DateTimeOffset Since, string? Reason) _connection;
     private Task _synchronizing = Task.CompletedTask;
-    private Task _updatingTables = Task.CompletedTask;
 
     /// <summary>Takes over the identity; the store stays the vault's.</summary>
     internal Workspace(DeviceIdentity identity, SealedStore store, DataDirectory directory, TimeProvider clock, ILogger logger)
@@ -71,14 +68,6 @@ public sealed class Workspace : IAsyncDisposable
     public DeviceProfile Profile => _identity.Profile;
 
     public Drafts Drafts { get; }
-
-    /// <summary>Places and commodities: what look-ups find and rules ask.</summary>
-    public CodeTables Tables { get; }
-
-    /// <summary>The published table with this hash, for a group that is bound to it. True when it is here; <see cref="Tables"/> has it then.</summary>
-    /// <exception cref="OfflineException">The server cannot be asked now.</exception>
-    public Task<bool> FetchTableAsync(Opaque hash, CancellationToken cancellationToken) =>
-        _tableUpdates.FetchAsync(hash, cancellationToken);
 
     public ConnectionStatus Connection => new(_connection.State, _outboxRows.CountAll(), _connection.Since, _connection.Reason);
 
@@ -263,7 +252,6 @@ public sealed class Workspace : IAsyncDisposable
     {
         await _locking.CancelAsync();
         await _synchronizing;
-        await _updatingTables;
         _events.Complete(new Locked());
         _sessions.Dispose();
         _commits.Dispose();
@@ -275,8 +263,10 @@ public sealed class Workspace : IAsyncDisposable
     internal void Start()
     {
         _sessions.LoadAll();
-        _synchronizing = Task.Run(() => _synchronizer.RunAsync(_locking.Token));
-        _updatingTables = Task.Run(() => _tableUpdates.RunAsync(_locking.Token));
+        _synchronizing = Task.WhenAll(
+            Task.Run(() => _synchronizer.RunAsync(_locking.Token)),
+            Task.Run(() => _tableUpdates.RunAsync(_locking.Token))
+        );
     }
 
     private async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
@@ -304,9 +294,6 @@ public sealed class Workspace : IAsyncDisposable
     {
         _connection = (state, _clock.GetUtcNow(), reason);
         _events.Raise(new ConnectionChanged(Connection));
-        if (state == ConnectionState.Connected)
-        {
-            _tableUpdates.Wake();
-        }
+        AskForTables(state);
     }
 }

@@ -77,6 +77,6 @@ public sealed record PublisherCertificate(string Name, Opaque Key, Lifetime Vali
         writer.WriteUInt8(Version);
         writer.WriteVector(Encoding.UTF8.GetBytes(Name));
         writer.WriteVector(Key.Span);
-        Validity.Write(writer);
+        writer.Write(Validity);
     }
 }

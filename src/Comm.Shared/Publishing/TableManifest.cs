@@ -140,6 +140,6 @@ public sealed record TableManifest(
         writer.WriteUInt32(Rows);
         writer.WriteUInt32(ContentLength);
         writer.WriteVector(ContentHash.Span);
-        Publisher.Write(writer);
+        writer.Write(Publisher);
     }
 }
