@@ -6,6 +6,7 @@ using Comm.Server.Identity.Enrolment;
 using Comm.Server.KeyPackages;
 using Comm.Server.Messaging;
 using Comm.Server.Storage;
+using Comm.Server.Tables;
 using Microsoft.Extensions.Options;
 
 try
@@ -19,6 +20,7 @@ try
     builder.AddKeyPackages();
     builder.AddGroups();
     builder.AddMessaging();
+    builder.AddTables();
 
     WebApplication app = builder.Build();
     app.UseHosting();
@@ -28,6 +30,7 @@ try
     app.MapKeyPackages();
     app.MapGroups();
     app.MapMessaging();
+    app.MapTables();
 
     // Before the host starts anything, so that a wrong option is heard as itself.
     app.Services.GetRequiredService<IStartupValidator>().Validate();

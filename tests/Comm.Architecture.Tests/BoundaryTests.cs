@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Comm.Architecture.Tests;
@@ -14,8 +15,11 @@ public sealed class BoundaryTests
         "Comm.Crypto.KeyAgreementAlgorithm",
         "Comm.Crypto.AeadAlgorithm",
         "Comm.Mls.Groups.Group",
+        "Comm.Mls.Groups.JoinedGroup",
+        "Comm.Mls.Groups.StagedCommit",
+        "Comm.Mls.Groups.StagedProposal",
+        "Comm.Mls.Groups.StagedSend",
         "Comm.Mls.KeyPackages.KeyPackageSecrets",
-        "Comm.Mls.Suites.HpkeKeyPair",
         "Comm.Mls.Suites.SoftwareSigner",
         "Comm.Mls.Suites.ISigner",
     ];
@@ -41,6 +45,19 @@ public sealed class BoundaryTests
         // The names must exist, or this test would hold nothing.
         Assert.All(s_secretBearers, name => Assert.NotNull(Product.Crypto.GetType(name) ?? Product.Mls.GetType(name)));
         Assert.Empty(Product.TypesReferredToBy(Product.Server).Intersect(s_secretBearers));
+    }
+
+    [Fact]
+    public void WhatTheLibrariesKeepToThemselvesIsOpenToTestsAndBenchmarksOnly()
+    {
+        string[] friends =
+        [
+            .. new[] { Product.Crypto, Product.Mls }
+                .SelectMany(library => library.GetCustomAttributes<InternalsVisibleToAttribute>())
+                .Select(friend => friend.AssemblyName),
+        ];
+        Assert.NotEmpty(friends);
+        Assert.Empty(friends.Intersect(Product.All.Select(assembly => assembly.GetName().Name!)));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class Corpus
 
             _encodings[type].Add(encoding);
         }
-        else if (value is IEnumerable list and not string)
+
+        if (value is IEnumerable list and not string)
         {
             foreach (object? item in list)
             {
@@ -48,7 +49,12 @@ internal sealed class Corpus
             return;
         }
 
-        foreach (PropertyInfo property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
+        // The parts of a struct are not all public.
+        foreach (
+            PropertyInfo property in value
+                .GetType()
+                .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        )
         {
             if (property.GetIndexParameters().Length == 0 && IsPart(property.PropertyType))
             {

@@ -165,7 +165,7 @@ internal sealed class Frankenstein(FuzzRoom room, Corpus corpus, Mutator mutator
             3 => leaf with { Capabilities = other.Capabilities },
             4 => leaf with { Source = other.Source, Lifetime = other.Lifetime, ParentHash = other.ParentHash },
             5 => leaf with { Extensions = other.Extensions },
-            6 => leaf with { Capabilities = Grease.Into(leaf.Capabilities) },
+            6 => leaf with { Capabilities = leaf.Capabilities.WithGrease() },
             _ => Bent(leaf),
         };
     }

@@ -30,7 +30,7 @@ internal sealed class FuzzRoom : IDisposable
         Bob = new TestMember("bob", suite) { Lifetimes = new KeyLifetimes { PastEpochs = 2 } };
         (_carol, _dave, _erin) = (new TestMember("carol", suite), new TestMember("dave", suite), new TestMember("erin", suite));
         (_frank, Gina) = (new TestMember("frank", suite), new TestMember("gina", suite));
-        _service = SoftwareSigner.Generate(Suite);
+        _service = SoftwareSigner.Generate(Suite.Id);
         Senders = new ExternalSenders([
             new ExternalSender(Opaque.CopyOf(_service.PublicKey.Span), Credential.Basic("the service"u8.ToArray())),
         ]);
@@ -43,7 +43,7 @@ internal sealed class FuzzRoom : IDisposable
         Everybody(_erin.Commit(new CommitRequest { Remove = [3] }).Commit, Mallory, Bob, _carol);
         Applications = [_late, _carol.Send("now"), _erin.Send("first"), _erin.Send("second"), Bob.Send("own")];
 
-        Server = PublicGroup.TryCreate(Info(Mallory, true), OpenRules.Instance, out _)!;
+        Server = PublicGroup.TryCreate(Info(Mallory, GroupInfoParts.RatchetTree), OpenRules.Instance, out _)!;
         StagedProposal update = _carol.Group.ProposeUpdate(_carol.Signer, _carol.Rules);
         _carol.GoTo(update.Next);
         Hear(update.Message, Mallory, Bob, _erin);
@@ -52,7 +52,12 @@ internal sealed class FuzzRoom : IDisposable
         Hear(add.Message, Mallory, Bob, _carol);
         Forge = new Forge(Mallory);
         Welcomed = Gina.NewKeyPackage();
-        Infos = [Info(Mallory, true), Info(_carol, true), Info(_erin, false)];
+        Infos =
+        [
+            Info(Mallory, GroupInfoParts.RatchetTree),
+            Info(_carol, GroupInfoParts.RatchetTree),
+            Info(_erin, GroupInfoParts.None),
+        ];
         Handshakes = [.. MakeHandshakes()];
         (Welcome, _) = Welcoming();
     }
@@ -99,8 +104,8 @@ internal sealed class FuzzRoom : IDisposable
         Keys.Dispose();
     }
 
-    private static GroupInfo Info(TestMember member, bool withTree) =>
-        member.Group.ExportGroupInfo(member.Signer, withTree, withExternalPub: true);
+    private static GroupInfo Info(TestMember member, GroupInfoParts parts) =>
+        member.Group.ExportGroupInfo(member.Signer, parts | GroupInfoParts.ExternalPub);
 
     private static void Everybody(MlsMessage commit, params TestMember[] others)
     {
@@ -145,7 +150,7 @@ internal sealed class FuzzRoom : IDisposable
     private IEnumerable<MlsMessage> MakeHandshakes()
     {
         GroupContext context = Mallory.Group.Context;
-        ReInitProposal reInit = new("next room"u8.ToArray(), ProtocolVersion.Mls10, Suite.Id, Extensions.None);
+        ReInitProposal reInit = new("next room"u8.ToArray(), Suite.Id, Extensions.None);
         PreSharedKeyId psk = Keys.NewId(Suite.Id);
         CommitRequest[] requests =
         [
@@ -166,7 +171,14 @@ internal sealed class FuzzRoom : IDisposable
             StagedCommit inClear = Mallory.Group.Commit(request, Mallory.Signer, Mallory.Rules);
             inClear.Next.Discard(Mallory.Group);
             yield return inClear.Commit;
-            StagedCommit sealed_ = Mallory.Group.Commit(request with { InPrivateMessage = true }, Mallory.Signer, Mallory.Rules);
+            StagedCommit sealed_ = Mallory.Group.Commit(
+                request with
+                {
+                    WireFormat = WireFormat.PrivateMessage,
+                },
+                Mallory.Signer,
+                Mallory.Rules
+            );
             sealed_.Next.Discard(sealed_.Current!);
             sealed_.Current!.Discard(Mallory.Group);
             yield return sealed_.Commit;
@@ -180,11 +192,11 @@ internal sealed class FuzzRoom : IDisposable
             new PreSharedKeyProposal(psk),
             reInit,
         ];
-        foreach (bool inPrivateMessage in new[] { false, true })
+        foreach (WireFormat wireFormat in new[] { WireFormat.PublicMessage, WireFormat.PrivateMessage })
         {
             foreach (Proposal proposal in proposals)
             {
-                StagedProposal staged = Mallory.Group.Propose(proposal, Mallory.Signer, Mallory.Rules, inPrivateMessage);
+                StagedProposal staged = Mallory.Group.Propose(proposal, Mallory.Signer, Mallory.Rules, wireFormat);
                 staged.Next.Discard(Mallory.Group);
                 yield return staged.Message;
             }
@@ -197,10 +209,10 @@ internal sealed class FuzzRoom : IDisposable
             StagedCommit joined = Group.TryJoinByExternalCommit(
                 Infos[0],
                 joiner.Settings,
-                replaced,
                 joiner.Signer,
                 joiner.Rules,
-                out _
+                out _,
+                new ExternalCommitRequest { Replaces = replaced }
             )!;
             joined.Next.Dispose();
             yield return joined.Commit;

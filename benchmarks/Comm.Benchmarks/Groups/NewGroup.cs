@@ -26,7 +26,7 @@ internal sealed class NewGroup : IDisposable
 
     public static NewGroup Of(int members)
     {
-        SoftwareSigner signer = SoftwareSigner.Generate(Officers.Suite);
+        SoftwareSigner signer = SoftwareSigner.Generate(Officers.SuiteId);
         var group = Group.Create(
             Officers.SuiteId,
             "new group"u8.ToArray(),
@@ -69,7 +69,7 @@ internal sealed class NewGroup : IDisposable
 
     private static byte[] EncodedKeyPackage(int number)
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.Suite);
+        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.SuiteId);
         using KeyPackageSecrets made = Officers.KeyPackage(number, signer);
         return MlsCodec.Encode(made.KeyPackage);
     }

@@ -44,7 +44,7 @@ internal sealed class PeersBenchmark(TextWriter output, DirectoryInfo peers, dou
 
     private void Measure(FilledGroup group, TsMls peer)
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.Suite);
+        using SoftwareSigner signer = SoftwareSigner.Generate(Officers.SuiteId);
         using KeyPackageSecrets package = Officers.KeyPackage(group.Members, signer);
         StagedCommit ours = Admit(group, package.KeyPackage);
         StagedCommit theirs = Admit(group, peer.KeyPackage().KeyPackage!);
@@ -79,7 +79,7 @@ internal sealed class PeersBenchmark(TextWriter output, DirectoryInfo peers, dou
             peer.Process(nextOfPeer.Commit, seconds)
         );
 
-        using SoftwareSigner otherSigner = SoftwareSigner.Generate(Officers.Suite);
+        using SoftwareSigner otherSigner = SoftwareSigner.Generate(Officers.SuiteId);
         using KeyPackageSecrets other = Officers.KeyPackage(group.Members + 1, otherSigner);
         MlsMessage otherPackage = MlsMessage.Of(other.KeyPackage);
         byte[] encoded = MlsCodec.Encode(otherPackage);
@@ -103,7 +103,7 @@ internal sealed class PeersBenchmark(TextWriter output, DirectoryInfo peers, dou
         group.Committer.Commit(new CommitRequest { Remove = [1], Add = [package] }, group.CommitterKey, OpenRules.Instance);
 
     private static Group Join(byte[] welcome, KeyPackageSecrets own) =>
-        Group.TryJoin(Decode(welcome).Welcome!, own, OpenRules.Instance, out _, out MlsFault fault)
+        Group.TryJoin(Decode(welcome).Welcome!, own, OpenRules.Instance, out MlsFault fault)?.Group
         ?? throw new InvalidOperationException($"The Welcome was refused: {fault}.");
 
     private static MlsMessage[] Send(Group sender, FilledGroup group)
@@ -111,7 +111,7 @@ internal sealed class PeersBenchmark(TextWriter output, DirectoryInfo peers, dou
         var messages = new MlsMessage[Messages];
         for (int i = 0; i < Messages; i++)
         {
-            StagedSend staged = sender.Send(s_text, Opaque.Empty, group.CommitterKey);
+            StagedSend staged = sender.Send(s_text, group.CommitterKey);
             messages[i] = staged.Message;
             sender = staged.Next;
         }
@@ -146,7 +146,7 @@ internal sealed class PeersBenchmark(TextWriter output, DirectoryInfo peers, dou
             best = best.BestOf(
                 Once(() =>
                 {
-                    staged = before.Send(s_text, Opaque.Empty, signer);
+                    staged = before.Send(s_text, signer);
                     _ = MlsCodec.Encode(staged.Message);
                 })
             );

@@ -99,6 +99,21 @@ internal sealed class CommandContext
         return exitCode?.Invoke(value) ?? ExitCode.Done;
     }
 
+    /// <summary>What came of a command that asks nobody: as JSON, or in columns.</summary>
+    public void WriteRows<T>(IEnumerable<T> rows, Func<T, string[]> print)
+    {
+        if (_json)
+        {
+            WriteJson(rows);
+            return;
+        }
+
+        foreach (T row in rows)
+        {
+            Out.WriteLine(string.Join('\t', print(row).Select(TerminalText.Printable)));
+        }
+    }
+
     /// <summary>Data for another program, as it is.</summary>
     public void WriteData(string data) => Out.Write(data);
 

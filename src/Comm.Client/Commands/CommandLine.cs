@@ -27,6 +27,7 @@ internal static class CommandLine
             root.Add(command);
         }
 
+        root.Add(CodesCommands.Create(say));
         root.Add(DemoAuthorityCommand.Create(say));
         return root;
     }

@@ -181,6 +181,7 @@ internal static class ConversationCommands
         {
             "text" => entry.Text!,
             "report" => say["Report", entry.Verdict!],
+            "membership" when entry is { Added: [], Removed: [] } => say["Renewed"],
             "membership" => string.Join(
                 "; ",
                 entry.Added!.Select(name => say["Added", name]).Concat(entry.Removed!.Select(name => say["Removed", name]))

@@ -4,10 +4,11 @@ using Comm.Shared.Membership;
 
 namespace Comm.Client.Commands;
 
-/// <summary>DEMO ONLY: <c>comm demo-authority init|serve</c>.</summary>
+/// <summary>DEMO ONLY: <c>comm demo-authority init|serve|publisher</c>.</summary>
 internal static class DemoAuthorityCommand
 {
-    public static Command Create(Sentences say) => new("demo-authority", say["Help_DemoAuthority"]) { Init(say), Serve(say) };
+    public static Command Create(Sentences say) =>
+        new("demo-authority", say["Help_DemoAuthority"]) { Init(say), Serve(say), Publisher(say) };
 
     private static Command Init(Sentences say)
     {
@@ -91,6 +92,31 @@ internal static class DemoAuthorityCommand
                 return ExitCode.Done;
             }
         );
+        return command;
+    }
+
+    private static Command Publisher(Sentences say)
+    {
+        var output = new Option<FileInfo>("--output")
+        {
+            Required = true,
+            HelpName = "FILE",
+            Description = say["Opt_PublisherOutput"],
+        };
+        var command = new Command("publisher", say["Help_DemoAuthorityPublisher"]) { output };
+        command.SetAction(parsed =>
+        {
+            CommandContext context = CommandContext.Of(parsed);
+            if (!DemoAuthority.Exists(context.Directory))
+            {
+                return context.Fail(ExitCode.Refused, "no-authority", context.Say["NoDemoAuthority"]);
+            }
+
+            FileInfo file = parsed.GetRequiredValue(output);
+            DemoAuthority.Load(context.Directory).WritePublisher("DEMO publisher", file.FullName, TimeProvider.System);
+            context.WriteHint(context.Say["PublisherWritten", file.FullName]);
+            return ExitCode.Done;
+        });
         return command;
     }
 

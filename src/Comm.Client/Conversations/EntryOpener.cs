@@ -1,12 +1,14 @@
 using System.Text;
+using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
+using Comm.Shared.Locations;
 using Comm.Shared.Membership;
 
 namespace Comm.Client.Conversations;
 
 /// <summary>From a line at rest to what is shown. Whatever is wrong with one becomes an <see cref="UnreadableEntry"/>; the rest still opens.</summary>
-internal sealed class EntryOpener(TimeProvider clock)
+internal sealed class EntryOpener(TimeProvider clock, CodeTables? tables = null)
 {
     public OpenedEntry Open(PlacedEntry placed)
     {
@@ -49,7 +51,14 @@ internal sealed class EntryOpener(TimeProvider clock)
     }
 
     public ReportVerdict Judge(Report report, AdministrationCode author) =>
-        ReportVerdict.Of(report, FormLibrary.Shipped, FormContext.At(clock, author.Country));
+        ReportVerdict.Of(
+            report,
+            FormLibrary.Shipped,
+            FormContext.At(clock, author.Country) with
+            {
+                Locations = tables?.Locations ?? LocationTable.Shipped,
+            }
+        );
 
     private OpenedEntry OpenMessage(StoredEntry stored, long position)
     {

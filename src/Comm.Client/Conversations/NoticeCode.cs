@@ -11,4 +11,10 @@ public static class NoticeCode
 
     /// <summary>A member could not follow a commit of whom it is about. The <see cref="Shared.Messaging.CommitFault"/> follows after a colon.</summary>
     public const string Fault = "fault";
+
+    /// <summary>
+    /// This device was added again while it was out of step, and these entries of the log were passed over. Their sequences follow
+    /// after a colon.
+    /// </summary>
+    public const string Skipped = "skipped";
 }

@@ -180,7 +180,7 @@ public sealed class ClientSession : IAsyncDisposable
             return false;
         }
 
-        var workspace = new Workspace(identity, _vault.Store, _clock, _logger);
+        var workspace = new Workspace(identity, _vault.Store, _directory, _clock, _logger);
         workspace.Start();
         _workspace = workspace;
         Changed?.Invoke(this, EventArgs.Empty);

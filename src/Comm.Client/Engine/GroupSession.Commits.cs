@@ -1,9 +1,9 @@
 using Comm.Client.Conversations;
 using Comm.Client.Vault;
-using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -137,7 +137,7 @@ internal sealed partial class GroupSession
                 : OwnChangeLine(state, next, entry, own);
         long position = _record.NextPosition;
         Opaque row = EntryRows.LogRow(entry.Sequence);
-        var content = new AuthenticatedContent(WireFormat.PublicMessage, commit.Content, commit.Auth);
+        AuthenticatedContent content = commit.ToAuthenticatedContent();
         GroupContext context = state.Context;
         GroupRecord record = _record with
         {
@@ -154,11 +154,11 @@ internal sealed partial class GroupSession
 
         if (staged.Kind == StagedKind.Rejoin)
         {
-            Replace(next, WithPolicy(record, next), Effects);
+            Replace(next, record.After(next, next.OwnLeafIndex), Effects);
         }
         else
         {
-            Advance(next, WithPolicy(record, next), Effects);
+            Advance(next, record.After(next, next.OwnLeafIndex), Effects);
         }
 
         _raise(new GroupChanged(Id, position));

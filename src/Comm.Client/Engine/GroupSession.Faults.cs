@@ -48,7 +48,6 @@ internal sealed partial class GroupSession
             MlsFault.BadMembershipTag => CommitFault.MembershipTag,
             MlsFault.BadConfirmationTag => CommitFault.ConfirmationTag,
             MlsFault.CannotDecrypt => CommitFault.PathSecrets,
-            MlsFault.MissingPsk => CommitFault.PreSharedKey,
             _ => null,
         };
         return named is { } one

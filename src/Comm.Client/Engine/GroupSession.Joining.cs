@@ -43,11 +43,13 @@ internal sealed partial class GroupSession
     {
         using Held held = await HoldAsync(cancellationToken);
         MessageId id = Identifier.Create<MessageId>();
-        var upload = MlsMessage.Of(created.ExportGroupInfo(_identity.Signer, withTree: true, withExternalPub: true));
+        var upload = MlsMessage.Of(
+            created.ExportGroupInfo(_identity.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub)
+        );
         using var change = StagedChange.OfCreation(id, MlsCodec.Encode(upload));
         StoredEntry line = JoinLine(_clock.GetUtcNow(), _identity.AsSender, id);
         long position = _record.NextPosition;
-        GroupRecord record = Joined(created, briefing) with { ReadPosition = position };
+        GroupRecord record = Joined(_record, created, briefing) with { ReadPosition = position };
         Advance(
             created,
             record,
@@ -64,11 +66,13 @@ internal sealed partial class GroupSession
     /// Saves what a Welcome brought and uses its KeyPackage up, unless it is the one of last resort, in one transaction. False for a group that this device is in step
     /// with, or of an epoch that it has been in: a Welcome must not put another or an older state in its place.
     /// </summary>
+    /// <param name="missed">The log up to the Welcome, for a group that is out of step; null when it cannot be followed.</param>
     public async Task<bool> JoinAsync(
         Group joined,
         GroupBriefing briefing,
         WaitingWelcome welcome,
         KeyPackageSecrets keyPackage,
+        MissedEntries? missed,
         CancellationToken cancellationToken
     )
     {
@@ -80,14 +84,29 @@ internal sealed partial class GroupSession
             return false;
         }
 
-        StoredEntry line = JoinLine(_clock.GetUtcNow(), sender: null, default) with { Sequence = welcome.Sequence };
-        long position = _record.NextPosition;
+        bool wasOut = isKnown && _record.Standing == Standing.OutOfStep;
+        MissedEntries? told = wasOut && missed?.After == _record.Cursor ? missed : null;
+        long first = _record.NextPosition;
+        GroupRecord record = told is null ? _record : WithMissed(told);
+        // Behind the removal the log is not this device's; before it, nothing is passed over in silence.
+        (long From, long To)? skipped =
+            wasOut && told is not { WasRemoved: true } && record.Cursor + 1 < welcome.Sequence
+                ? (record.Cursor + 1, welcome.Sequence - 1)
+                : null;
+        if (skipped is not null)
+        {
+            record = record with { NextPosition = record.NextPosition + 1, Unread = record.Unread + 1 };
+        }
+
+        DateTimeOffset now = _clock.GetUtcNow();
+        StoredEntry line = JoinLine(now, sender: null, default) with { Sequence = welcome.Sequence };
+        long position = record.NextPosition;
         Replace(
             joined,
-            Joined(joined, briefing) with
+            Joined(record, joined, briefing) with
             {
                 Cursor = welcome.Sequence,
-                Unread = _record.Unread + 1,
+                Unread = record.Unread + 1,
             },
             writer =>
             {
@@ -97,39 +116,56 @@ internal sealed partial class GroupSession
                     KeyPackageRows.Delete(writer, keyPackage.Reference);
                 }
 
+                if (told is not null)
+                {
+                    PutMissed(writer, told, first);
+                }
+
                 // The log before the Welcome is not read any more, so it can refute nothing.
                 ReceiptRows.DeleteAll(writer, Id);
+                if (skipped is { } range)
+                {
+                    StoredEntry notice = LogLines.SkippedLine(range.From, range.To, now);
+                    EntryRows.Put(writer, Id, EntryRows.LogRow(range.From), position - 1, notice);
+                }
+
                 EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);
             }
         );
+        _raise(new GroupChanged(Id, position));
         _raise(new GroupsChanged());
         return true;
     }
 
-    /// <summary>A Welcome that does not open: the group is listed, with the reason.</summary>
+    /// <summary>
+    /// A Welcome that does not open: the group is listed, with the reason. One by nobody who could bring this device back leaves the
+    /// group as it is, and says so.
+    /// </summary>
     public async Task NotJoinedAsync(string reason, CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
-        if (_state is null)
+        bool isUnvouched = reason == GroupRecord.Unvouched;
+        if (isUnvouched ? _record.Standing != Standing.InStep : _state is null)
         {
-            Save(_record with { Standing = Standing.OutOfStep, StandingReason = reason }, _ => { });
+            Standing standing = isUnvouched ? _record.Standing : Standing.OutOfStep;
+            Save(_record with { Standing = standing, StandingReason = reason }, _ => { });
             _raise(new GroupsChanged());
         }
     }
 
-    private GroupRecord Joined(Group state, GroupBriefing briefing) =>
-        WithPolicy(
-            _record with
+    private static GroupRecord Joined(GroupRecord record, Group state, GroupBriefing briefing) =>
+        (
+            record with
             {
                 Name = briefing.Name,
                 Purpose = briefing.Purpose,
                 Standing = Standing.InStep,
                 StandingReason = null,
                 MustRejoin = false,
-                NextPosition = _record.NextPosition + 1,
-            },
-            state
-        );
+                IsUnvouched = false,
+                NextPosition = record.NextPosition + 1,
+            }
+        ).WithPolicy(state.Context);
 
     private StoredEntry JoinLine(DateTimeOffset at, OpenedSender? sender, MessageId id) =>
         new(StoredKind.MembershipChange, at, sender, id, DeliveryState.Received, Added: [_identity.AsSender], Removed: []);

@@ -83,10 +83,7 @@ internal sealed partial class GroupSession
         }
 
         Opaque row = OwnRow(entry.MessageId);
-        if (
-            _entries.Find(Id, row) is not { Entry: { SealedHash: { } hash } mine } placed
-            || HashFunction.Sha256.Hash(entry.Content.Span) != new Opaque(hash)
-        )
+        if (FindOwn(entry) is not { Entry: { } mine } placed)
         {
             // Written by this device and not in this vault: an older copy of it has been put back. The key that sealed this would be
             // the next one here, so nothing leaves before the group has been entered anew.
@@ -98,7 +95,7 @@ internal sealed partial class GroupSession
             return;
         }
 
-        if (IsInLog(mine, row))
+        if (IsInLog(mine, ReceiptRows.Exists(_store, Id, row)))
         {
             // The same bytes once more: its place in the log is the first.
             Save(_record with { Cursor = entry.Sequence }, _ => { });
@@ -110,9 +107,17 @@ internal sealed partial class GroupSession
         _raise(new GroupChanged(Id, placed.Position));
     }
 
+    /// <summary>Whether the log shows a message in the very bytes that this device sealed for it last.</summary>
+    public bool IsOwnMessage(SealedEntry entry) => entry.Sender == _identity.Device && FindOwn(entry) is not null;
+
+    private PlacedEntry? FindOwn(SealedEntry entry) =>
+        _entries.Find(Id, OwnRow(entry.MessageId)) is { Entry.SealedHash: { } hash } placed
+        && HashFunction.Sha256.Hash(entry.Content.Span) == new Opaque(hash)
+            ? placed
+            : null;
+
     /// <summary>Not by the server's word alone.</summary>
-    private bool IsInLog(StoredEntry own, Opaque row) =>
-        own.Delivery == DeliveryState.Sent && !ReceiptRows.Exists(_store, Id, row);
+    private static bool IsInLog(StoredEntry own, bool isPromised) => own.Delivery == DeliveryState.Sent && !isPromised;
 
     private void Confirm(SealedWriter writer, Opaque row, long position, StoredEntry entry, Receipt receipt)
     {

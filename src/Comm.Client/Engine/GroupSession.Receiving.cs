@@ -3,6 +3,7 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -183,7 +184,7 @@ internal sealed partial class GroupSession
 
         if (received.Next is { } next)
         {
-            Advance(next, WithPolicy(Received(entry), next), Effects);
+            Advance(next, Received(entry).After(next, received.Committer.LeafIndex), Effects);
         }
         else
         {

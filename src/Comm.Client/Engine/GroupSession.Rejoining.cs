@@ -2,6 +2,7 @@ using Comm.Client.Conversations;
 using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -29,11 +30,15 @@ internal sealed partial class GroupSession
         StagedCommit? staged = Group.TryJoinByExternalCommit(
             info,
             _identity.Leaf,
-            old.LeafIndex,
             _identity.Signer,
             _identity.LogRules,
             out MlsFault fault,
-            new ExternalCommitRequest { RatchetTree = group.ExportRatchetTree(), OfferExternalCommit = true }
+            new ExternalCommitRequest
+            {
+                Replaces = old.LeafIndex,
+                RatchetTree = group.ExportRatchetTree(),
+                OfferExternalCommit = true,
+            }
         );
         if (staged is null)
         {
@@ -80,7 +85,7 @@ internal sealed partial class GroupSession
         };
         Replace(
             next,
-            WithPolicy(record, next),
+            record.After(next, next.OwnLeafIndex),
             writer =>
             {
                 PutMissed(writer, missed, first);
@@ -112,6 +117,7 @@ internal sealed partial class GroupSession
             },
             writer => PutMissed(writer, missed, first)
         );
+        _raise(new GroupChanged(Id, _record.NextPosition - 1));
         _raise(new GroupsChanged());
     }
 
@@ -126,19 +132,34 @@ internal sealed partial class GroupSession
         }
     }
 
-    private GroupRecord WithMissed(MissedEntries missed) =>
-        _record with
+    private GroupRecord WithMissed(MissedEntries missed)
+    {
+        GroupRecord record = _record with
         {
             Cursor = missed.Last,
             NextPosition = _record.NextPosition + missed.Lines.Count,
             Unread = _record.Unread + missed.Lines.Count,
         };
+        return missed.Group is { } group ? record.WithPolicy(group.Context) : record;
+    }
 
     private void PutMissed(SealedWriter writer, MissedEntries missed, long position)
     {
         foreach (MissedLine line in missed.Lines)
         {
             EntryRows.Put(writer, Id, line.Row, position++, line.Entry);
+        }
+
+        foreach (SealedEntry own in missed.Own)
+        {
+            Opaque row = OwnRow(own.MessageId);
+            if (
+                EntryRows.Find(writer, Id, row) is { Entry: { } entry } placed
+                && !IsInLog(entry, ReceiptRows.Exists(writer, Id, row))
+            )
+            {
+                Confirm(writer, row, placed.Position, entry, new Receipt(own.Sequence, own.AcceptedAt));
+            }
         }
     }
 }

@@ -132,7 +132,7 @@ internal sealed partial class GroupSession
             return;
         }
 
-        StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), id.ToOpaque(), _identity.Signer);
+        StagedSend staged = state.Send(new Opaque(entry.Payload!.Value), _identity.Signer, id.ToOpaque());
         var message = new OutboxMessage(id, state.Context.Epoch, MlsCodec.Encode(staged.Message));
         LeafNode own = OwnLeaf(state);
         GroupContext context = state.Context;
@@ -157,7 +157,7 @@ internal sealed partial class GroupSession
     private void Fail(Opaque row, string reason)
     {
         PlacedEntry? placed = _entries.Find(Id, row);
-        StoredEntry? lost = placed?.Entry is { } entry && !IsInLog(entry, row) ? entry : null;
+        StoredEntry? lost = placed?.Entry is { } entry && !IsInLog(entry, ReceiptRows.Exists(_store, Id, row)) ? entry : null;
         Save(
             _record,
             writer =>

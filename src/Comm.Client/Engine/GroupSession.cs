@@ -1,10 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using Comm.Client.Conversations;
 using Comm.Client.People;
 using Comm.Client.Vault;
+using Comm.Crypto;
 using Comm.Mls.Groups;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -26,6 +25,7 @@ internal sealed partial class GroupSession : IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Group? _state;
     private GroupRecord _record;
+    private bool _hasKeepsake;
     private bool _isStale;
     private bool _isDisposed;
 
@@ -121,6 +121,7 @@ internal sealed partial class GroupSession : IDisposable
         _state = null;
         _record =
             _groups.Find(Id) ?? _record with { Standing = Standing.OutOfStep, StandingReason = UnreadableReason.RowDamaged };
+        _hasKeepsake = _groups.FindKeepsake(Id) is not null;
         if (_record.Standing != Standing.Ended)
         {
             _state = _groups.TryLoadState(Id);
@@ -131,7 +132,7 @@ internal sealed partial class GroupSession : IDisposable
         }
 
         _isStale = false;
-        LookAtProposals();
+        LookAtDuty();
     }
 
     /// <summary>A change that leaves the MLS state as it is.</summary>
@@ -144,6 +145,11 @@ internal sealed partial class GroupSession : IDisposable
             {
                 effects(writer);
                 GroupRows.Put(writer, record);
+                if (!_hasKeepsake || GroupKeepsake.Of(record) != GroupKeepsake.Of(_record))
+                {
+                    GroupRows.PutKeepsake(writer, Id, GroupKeepsake.Of(record));
+                }
+
                 if (record.Cursor > _record.Cursor || record.Standing == Standing.Ended)
                 {
                     failed = FailPassedOver(writer, record);
@@ -156,7 +162,9 @@ internal sealed partial class GroupSession : IDisposable
             throw;
         }
 
+        _hasKeepsake = true;
         Volatile.Write(ref _record, record);
+        LookAtDuty();
         failed.ForEach(position => _raise(new GroupChanged(Id, position)));
     }
 
@@ -167,8 +175,8 @@ internal sealed partial class GroupSession : IDisposable
         // A proposal that is kept changes the epoch's part too.
         bool isNewEpoch = before is null || !ReferenceEquals(before.Public, next.Public);
         record = record with { Epoch = next.Context.Epoch };
-        byte[] secrets = next.SaveMessageSecrets();
-        byte[]? epoch = isNewEpoch ? next.SaveEpoch() : null;
+        using Secret secrets = next.SaveMessageSecrets();
+        using Secret? epoch = isNewEpoch ? next.SaveEpoch() : null;
         try
         {
             Save(
@@ -176,7 +184,7 @@ internal sealed partial class GroupSession : IDisposable
                 writer =>
                 {
                     effects(writer);
-                    GroupRows.PutState(writer, Id, epoch is null ? null : (ReadOnlyMemory<byte>?)epoch, secrets);
+                    GroupRows.PutState(writer, Id, epoch, secrets);
                 }
             );
         }
@@ -185,15 +193,10 @@ internal sealed partial class GroupSession : IDisposable
             next.Dispose();
             throw;
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secrets);
-            CryptographicOperations.ZeroMemory(epoch);
-        }
 
         _state = next;
         before?.RetireFor(next);
-        LookAtProposals();
+        LookAtDuty();
     }
 
     /// <summary><see cref="Advance"/> to a state that does not follow from the present one.</summary>
@@ -228,15 +231,6 @@ internal sealed partial class GroupSession : IDisposable
         _state?.Dispose();
         _state = null;
     }
-
-    private static GroupRecord WithPolicy(GroupRecord record, Group state) =>
-        GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-            ? record with
-            {
-                Mode = policy.Mode,
-                Ceiling = policy.HandlingCeiling,
-            }
-            : record;
 
     private readonly struct Held(SemaphoreSlim gate) : IDisposable
     {

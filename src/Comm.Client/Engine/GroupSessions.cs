@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Comm.Client.People;
 using Comm.Client.Vault;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -18,7 +17,7 @@ internal sealed class GroupSessions(DeviceIdentity identity, SealedStore store, 
     {
         foreach (PlacedGroup placed in new GroupRows(store).ListAll())
         {
-            GroupRecord record = placed.Record ?? Damaged(placed.Id);
+            GroupRecord record = placed.Record ?? new SalvagedRecord(store).Of(placed.Id);
             _sessions[placed.Id] = new GroupSession(record, identity, store, clock, raise);
         }
     }
@@ -36,20 +35,4 @@ internal sealed class GroupSessions(DeviceIdentity identity, SealedStore store, 
             session.Dispose();
         }
     }
-
-    /// <summary>Its name and its place in the log are lost; it is listed all the same.</summary>
-    private static GroupRecord Damaged(GroupId id) =>
-        new(
-            id,
-            Name: "",
-            Purpose: "",
-            GroupMode.Live,
-            HandlingCeiling.Red,
-            Standing.OutOfStep,
-            Conversations.UnreadableReason.RowDamaged,
-            Cursor: 0,
-            NextPosition: 1,
-            ReadPosition: 0,
-            Unread: 0
-        );
 }

@@ -5,6 +5,7 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -107,6 +108,10 @@ internal static class LogLines
                 ? [identity.SenderOf(leaf)]
                 : []
         );
+
+    /// <summary>What was passed over, where nothing can be said of each entry.</summary>
+    public static StoredEntry SkippedLine(long first, long last, DateTimeOffset at) =>
+        new(StoredKind.Notice, at, Sender: null, default, DeliveryState.Received, first, $"{NoticeCode.Skipped}:{first}-{last}");
 
     public static StoredEntry UnreadableLine(SealedEntry entry, string reason) =>
         new(

@@ -15,9 +15,17 @@ namespace Comm.Client.Engine;
 /// <param name="anchor">The last good state; null when it is lost, and then nothing is checked.</param>
 /// <param name="after">The cursor.</param>
 /// <param name="authorAt">Who changed the group before the cursor.</param>
-internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor, long after, Func<long, OpenedSender?> authorAt)
+/// <param name="isOwn">Whether an entry is a message in the very bytes that this device sealed for it.</param>
+internal sealed class MissedEntries(
+    DeviceIdentity identity,
+    PublicGroup? anchor,
+    long after,
+    Func<long, OpenedSender?> authorAt,
+    Func<SealedEntry, bool> isOwn
+)
 {
     private readonly List<MissedLine> _lines = [];
+    private readonly List<SealedEntry> _own = [];
 
     public long After { get; } = after;
 
@@ -29,6 +37,9 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
 
     /// <summary>What the conversation shows of it.</summary>
     public IReadOnlyList<MissedLine> Lines => _lines;
+
+    /// <summary>Messages of this device that have arrived, each at its first place: their lines are there already.</summary>
+    public IReadOnlyList<SealedEntry> Own => _own;
 
     /// <summary>This device was removed by the last entry; no more will come.</summary>
     public bool WasRemoved { get; private set; }
@@ -53,6 +64,13 @@ internal sealed class MissedEntries(DeviceIdentity identity, PublicGroup? anchor
                 }
 
                 Add(entry, line);
+                break;
+            case EntryKind.Message when isOwn(entry):
+                if (_own.TrueForAll(other => other.MessageId != entry.MessageId))
+                {
+                    _own.Add(entry);
+                }
+
                 break;
             default:
                 Add(entry, LogLines.UnreadableLine(entry, UnreadableReason.Missed));

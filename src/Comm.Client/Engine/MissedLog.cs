@@ -16,7 +16,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
     public async Task<MissedEntries?> ReadAsync(GroupSession session, long until, CancellationToken cancellationToken)
     {
         PublicGroup? anchor = await session.AnchorAsync(cancellationToken);
-        var missed = new MissedEntries(identity, anchor, session.Record.Cursor, session.AuthorAt);
+        var missed = new MissedEntries(identity, anchor, session.Record.Cursor, session.AuthorAt, session.IsOwnMessage);
         while (missed.Last + 1 < until && !missed.WasRemoved)
         {
             if (await server.LogAsync(session.Id, missed.Last, cancellationToken) is not { } page)
@@ -24,6 +24,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
                 break;
             }
 
+            long before = missed.Last;
             foreach (SealedEntry entry in page.Entries.TakeWhile(entry => entry.Sequence < until))
             {
                 if (entry.GroupId != session.Id || !missed.TryFollow(entry))
@@ -53,7 +54,7 @@ internal sealed class MissedLog(DeviceIdentity identity, IServer server)
                 break;
             }
 
-            if (page.Entries.Count == 0)
+            if (missed.Last == before)
             {
                 throw new OfflineException(OfflineReason.LogIncomplete, null);
             }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
@@ -9,7 +8,6 @@ using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -21,6 +19,7 @@ internal sealed class Newcomer(
     GroupSessions sessions,
     IServer server,
     CatchUp catchUp,
+    MissedLog missedLog,
     TimeProvider clock,
     Contain contain
 )
@@ -33,12 +32,6 @@ internal sealed class Newcomer(
 
     // Clocks differ: what is made now must be good on a server that is a little behind.
     private static readonly TimeSpan Backdated = TimeSpan.FromHours(1);
-
-    /// <summary>
-    /// Only a coordinator adds somebody: without asking who signed it, one officer and the server could make up a room that has the
-    /// coordinators for members.
-    /// </summary>
-    private static readonly JoinRequest OfCoordinator = new() { AcceptsSigner = ClosedGroupRules.IsCoordinator };
 
     private readonly KeyPackageRows _keyPackages = new(store);
 
@@ -123,24 +116,18 @@ internal sealed class Newcomer(
             return false;
         }
 
-        using KeyPackageSecrets? own = FindOwn(welcome.Secrets);
+        using KeyPackageSecrets? own = FindOwn(welcome);
         if (own is null)
         {
             await session.NotJoinedAsync("welcome-without-key", cancellationToken);
             return false;
         }
 
-        Group? joined = Group.TryJoin(
-            welcome,
-            own,
-            identity.LogRules,
-            out Extensions extensions,
-            out MlsFault fault,
-            OfCoordinator
-        );
-        if (joined is null)
+        MissedEntries? missed = await MissedBeforeAsync(session, waiting, cancellationToken);
+        GroupRecord held = missed?.Group is { } followed ? session.Record.WithPolicy(followed.Context) : session.Record;
+        if (TryEnter(welcome, own, held, out string refusal) is not { Group: var joined } entry)
         {
-            await session.NotJoinedAsync($"welcome:{fault}", cancellationToken);
+            await session.NotJoinedAsync(refusal, cancellationToken);
             return false;
         }
 
@@ -153,10 +140,10 @@ internal sealed class Newcomer(
         }
 
         // A name that is missing or malformed is its author's fault, and no reason to stay outside.
-        GroupBriefing briefing = GroupBriefing.TryFind(extensions, out GroupBriefing? found)
+        GroupBriefing briefing = GroupBriefing.TryFind(entry.WelcomeExtensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
-        if (await session.JoinAsync(joined, briefing, waiting, own, cancellationToken))
+        if (await session.JoinAsync(joined, briefing, waiting, own, missed, cancellationToken))
         {
             return true;
         }
@@ -165,11 +152,54 @@ internal sealed class Newcomer(
         return false;
     }
 
-    private KeyPackageSecrets? FindOwn(ImmutableArray<EncryptedGroupSecrets> secrets)
+    /// <summary>
+    /// Only a coordinator adds somebody: without asking who signed it, one officer and the server could make up a room that has the
+    /// coordinators for members, or put another group in the place of one that is here.
+    /// </summary>
+    private JoinedGroup? TryEnter(Welcome welcome, KeyPackageSecrets own, GroupRecord held, out string refusal)
     {
-        foreach (EncryptedGroupSecrets candidate in secrets)
+        bool isForeign = false;
+        var request = new JoinRequest
         {
-            if (_keyPackages.Find(candidate.NewMember) is { } own)
+            AcceptsSigner = (signer, context) =>
+            {
+                bool isVouched = held.IsVouchedBy(signer, context);
+                isForeign = !isVouched && held.Coordinators is not null;
+                return isVouched;
+            },
+        };
+        JoinedGroup? joined = Group.TryJoin(welcome, own, identity.LogRules, out MlsFault fault, request);
+        refusal = isForeign ? GroupRecord.Unvouched : $"welcome:{fault}";
+        return joined;
+    }
+
+    /// <summary>
+    /// What a group that is out of step has missed up to the Welcome, as far as the public side of the log goes. Null where it does not:
+    /// then the Welcome, which one of the group's coordinators has signed, is worth more than the log.
+    /// </summary>
+    private async Task<MissedEntries?> MissedBeforeAsync(
+        GroupSession session,
+        WaitingWelcome waiting,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return session.Record is { NeedsRejoin: true, Epoch: > 0 }
+                ? await missedLog.ReadAsync(session, waiting.Sequence, cancellationToken)
+                : null;
+        }
+        catch (OfflineException exception) when (exception.Reason == OfflineReason.LogIncomplete)
+        {
+            return null;
+        }
+    }
+
+    private KeyPackageSecrets? FindOwn(Welcome welcome)
+    {
+        foreach (Opaque reference in welcome.NewMembers)
+        {
+            if (_keyPackages.Find(reference) is { } own)
             {
                 return own;
             }

@@ -4,7 +4,6 @@ using Comm.Client.Vault;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -84,7 +83,13 @@ internal sealed class Rejoin(DeviceIdentity identity, IServer server, CatchUp ca
             return true;
         }
 
-        PublicGroup? group = missed.Group is { } own ? Matching(own, info) : Vouched(session, info, description.RatchetTree);
+        PublicGroup? group = missed.Group is { } own ? Matching(own, info) : Described(session, info, description.RatchetTree);
+        if (missed.Group is null && group is not null && !IsVouched(session, group, info))
+        {
+            await session.StaysOutAsync(GroupRecord.Unvouched, cancellationToken);
+            return false;
+        }
+
         MlsFault fault = group is null ? MlsFault.Mismatch : await session.StageRejoinAsync(group, info, cancellationToken);
         if (fault != MlsFault.None)
         {
@@ -104,16 +109,15 @@ internal sealed class Rejoin(DeviceIdentity identity, IServer server, CatchUp ca
     /// <summary>The server's GroupInfo is believed when it describes what its own log leads to.</summary>
     private static PublicGroup? Matching(PublicGroup followed, GroupInfo info) => followed.Matches(info) ? followed : null;
 
-    /// <summary>
-    /// Nothing of the group is left here to compare with: then its description has to be a coordinator's, as a Welcome has to be, and
-    /// of no epoch that has been before.
-    /// </summary>
-    private PublicGroup? Vouched(GroupSession session, GroupInfo info, ReadOnlyMemory<byte> tree) =>
+    /// <summary>Nothing of the group is left here to compare with: it is of no epoch that has been before.</summary>
+    private PublicGroup? Described(GroupSession session, GroupInfo info, ReadOnlyMemory<byte> tree) =>
         PublicGroup.TryCreate(info, identity.LogRules, out _, new Opaque(tree)) is { } group
         && group.Context.GroupId == session.Id.ToOpaque()
         && group.Context.Epoch >= session.Record.Epoch
-        && group.Tree.Leaf(info.Signer) is { } signer
-        && ClosedGroupRules.IsCoordinator(signer, group.Context)
             ? group
             : null;
+
+    /// <summary>And then it has to be a coordinator's, one that this device knows, as a Welcome has to be.</summary>
+    private static bool IsVouched(GroupSession session, PublicGroup group, GroupInfo info) =>
+        group.Tree.Leaf(info.Signer) is { } signer && session.Record.IsVouchedBy(signer, group.Context);
 }

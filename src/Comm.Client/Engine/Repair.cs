@@ -10,21 +10,19 @@ namespace Comm.Client.Engine;
 /// twice as long, and a success does not make the next one cheaper before an hour of peace: two clients that cannot follow each
 /// other, or a server that wants to see commits, get a few of them and not a loop.
 /// </summary>
-internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbox outbox, TimeProvider clock, Contain contain)
+internal sealed class Repair(GroupSessions sessions, GroupCommits commits, Outbox outbox, TimeProvider clock, Contain contain)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Peace = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(3);
-
     private readonly Dictionary<GroupId, Pace> _paces = [];
-    private readonly Dictionary<GroupId, DateTimeOffset> _turns = [];
+    private readonly Duties _duties = new(sessions, commits, outbox, clock, contain);
     private readonly Channel<bool> _work = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
-    /// <summary>A group may have fallen out of step.</summary>
+    /// <summary>A group may have fallen out of step, or a duty may have come up.</summary>
     public void Wake() => _work.Writer.TryWrite(true);
 
     /// <summary>Works while the connection lasts.</summary>
@@ -41,7 +39,7 @@ internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbo
     /// <summary>One attempt for each group whose turn it is; how long until the next turn, null when no group needs one.</summary>
     public async Task<TimeSpan?> RunDueAsync(CancellationToken cancellationToken)
     {
-        TimeSpan? next = await CommitDueAsync(cancellationToken);
+        TimeSpan? next = await _duties.RunDueAsync(cancellationToken);
         foreach (GroupSession session in sessions.All.Where(session => session.Record.NeedsRejoin))
         {
             DateTimeOffset now = clock.GetUtcNow();
@@ -50,7 +48,7 @@ internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbo
             {
                 pace = pace.After(now);
                 _paces[session.Id] = pace;
-                await contain(session.Id, () => changes.RejoinAsync(session, cancellationToken));
+                await contain(session.Id, () => commits.RejoinAsync(session, cancellationToken));
                 outbox.Wake();
             }
 
@@ -58,44 +56,6 @@ internal sealed class Repair(GroupSessions sessions, GroupChanges changes, Outbo
             if (session.Record.NeedsRejoin && (next is null || wait < next))
             {
                 next = wait;
-            }
-        }
-
-        return next;
-    }
-
-    /// <summary>
-    /// Proposals of the server, after a while of this device's own choosing: so that not all members commit at the same moment, and
-    /// one that is not there does not hold up the others.
-    /// </summary>
-    private async Task<TimeSpan?> CommitDueAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan? next = null;
-        foreach (GroupSession session in sessions.All)
-        {
-            if (!session.ShouldCommitProposals)
-            {
-                _turns.Remove(session.Id);
-                continue;
-            }
-
-            DateTimeOffset now = clock.GetUtcNow();
-            if (!_turns.TryGetValue(session.Id, out DateTimeOffset turn))
-            {
-                turn = now + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)Jitter.TotalMilliseconds));
-                _turns[session.Id] = turn;
-            }
-
-            if (turn <= now)
-            {
-                _turns[session.Id] = turn = now + Jitter;
-                await contain(session.Id, () => changes.CommitProposalsAsync(session, cancellationToken));
-                outbox.Wake();
-            }
-
-            if (session.ShouldCommitProposals && (next is null || turn - now < next))
-            {
-                next = turn - now;
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed class Synchronizer(
     CatchUp catchUp,
     Outbox outbox,
     Newcomer newcomer,
-    GroupChanges changes,
+    GroupCommits commits,
     Repair repair,
     Contain contain,
     TimeProvider clock,
@@ -109,7 +109,7 @@ internal sealed class Synchronizer(
 
         foreach (GroupSession session in sessions.All)
         {
-            await contain(session.Id, () => changes.PostStagedAsync(session, cancellationToken));
+            await contain(session.Id, () => commits.PostStagedAsync(session, cancellationToken));
         }
 
         await newcomer.TakeWelcomesAsync(cancellationToken);
@@ -133,7 +133,7 @@ internal sealed class Synchronizer(
             {
                 case EntryHint { Entry: { } entry } when sessions.Find(entry.GroupId) is { } session:
                     await contain(session.Id, () => TakeInAsync(session, entry, cancellationToken));
-                    if (session.Record.NeedsRejoin || session.ShouldCommitProposals)
+                    if (session.Record.NeedsRejoin || session.Duty != Duty.None)
                     {
                         repair.Wake();
                     }

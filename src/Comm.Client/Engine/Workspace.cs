@@ -1,6 +1,7 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
+using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
@@ -8,7 +9,7 @@ using Comm.Shared.Messaging;
 namespace Comm.Client.Engine;
 
 /// <summary>Everything an unlocked client can do; pages and commands use nothing else.</summary>
-public sealed class Workspace : IAsyncDisposable
+public sealed partial class Workspace : IAsyncDisposable
 {
     private readonly DeviceIdentity _identity;
     private readonly TimeProvider _clock;
@@ -19,6 +20,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly OutboxRows _outboxRows;
     private readonly Server _server;
     private readonly Outbox _outbox;
+    private readonly GroupCommits _commits;
     private readonly GroupChanges _changes;
     private readonly DeviceDirectory _directory;
     private readonly Synchronizer _synchronizer;
@@ -27,22 +29,26 @@ public sealed class Workspace : IAsyncDisposable
     private Task _synchronizing = Task.CompletedTask;
 
     /// <summary>Takes over the identity; the store stays the vault's.</summary>
-    internal Workspace(DeviceIdentity identity, SealedStore store, TimeProvider clock, ILogger logger)
+    internal Workspace(DeviceIdentity identity, SealedStore store, DataDirectory directory, TimeProvider clock, ILogger logger)
     {
         _identity = identity;
         _clock = clock;
         _connection = (ConnectionState.Connecting, clock.GetUtcNow(), null);
         _sessions = new GroupSessions(identity, store, clock, _events.Raise);
-        _opener = new EntryOpener(clock);
+        Tables = new CodeTables(new TableFolder(directory, identity.RootKey, clock));
+        _opener = new EntryOpener(clock, Tables);
         _conversation = new Conversation(store, _opener);
         Drafts = new Drafts(store, identity.Device);
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
+        _tableUpdates = new TableUpdates(_server, Tables, identity.RootKey, clock, logger);
         var catchUp = new CatchUp(_server);
+        var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
-        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, clock, contain);
+        var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, missedLog, clock, contain);
         _outbox = new Outbox(_sessions, _server, catchUp, contain);
-        _changes = new GroupChanges(identity, _sessions, _server, catchUp, clock);
+        _commits = new GroupCommits(identity, _server, catchUp, missedLog);
+        _changes = new GroupChanges(identity, _sessions, _server, _commits, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(
             _server,
@@ -50,8 +56,8 @@ public sealed class Workspace : IAsyncDisposable
             catchUp,
             _outbox,
             newcomer,
-            _changes,
-            new Repair(_sessions, _changes, _outbox, clock, contain),
+            _commits,
+            new Repair(_sessions, _commits, _outbox, clock, contain),
             contain,
             clock,
             ReportConnection,
@@ -248,7 +254,7 @@ public sealed class Workspace : IAsyncDisposable
         await _synchronizing;
         _events.Complete(new Locked());
         _sessions.Dispose();
-        _changes.Dispose();
+        _commits.Dispose();
         _server.Dispose();
         _identity.Dispose();
         _locking.Dispose();
@@ -257,7 +263,10 @@ public sealed class Workspace : IAsyncDisposable
     internal void Start()
     {
         _sessions.LoadAll();
-        _synchronizing = Task.Run(() => _synchronizer.RunAsync(_locking.Token));
+        _synchronizing = Task.WhenAll(
+            Task.Run(() => _synchronizer.RunAsync(_locking.Token)),
+            Task.Run(() => _tableUpdates.RunAsync(_locking.Token))
+        );
     }
 
     private async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
@@ -285,5 +294,6 @@ public sealed class Workspace : IAsyncDisposable
     {
         _connection = (state, _clock.GetUtcNow(), reason);
         _events.Raise(new ConnectionChanged(Connection));
+        AskForTables(state);
     }
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
+using Comm.Shared.Publishing;
 
 namespace Comm.Client.People;
 
@@ -63,6 +65,20 @@ internal sealed record DemoAuthority(
     {
         directory.Create();
         DataDirectory.ReplacePrivate(Path.Combine(directory.Path, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Indented));
+    }
+
+    /// <summary>Lets somebody publish code tables: the file that <c>comm codes import --publisher</c> takes.</summary>
+    public void WritePublisher(string name, string path, TimeProvider clock)
+    {
+        using Secret root = Secret.CopyOf(RootKey.Span);
+        using Secret key = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
+        var certificate = PublisherCertificate.Issue(
+            root,
+            name,
+            SignatureAlgorithm.Ed25519.GetPublicKey(key),
+            ValidityFrom(clock)
+        );
+        PublisherFile.Write(path, key, certificate);
     }
 
     public string WriteInvitation(DemoInvitation invitation)

@@ -27,7 +27,7 @@ internal sealed class DeviceIdentity : IDisposable
         Server = server;
         RootKey = rootKey;
         Certificate = certificate;
-        _signer = new SoftwareSigner(CipherSuite.Get(Suite), deviceKey);
+        _signer = new SoftwareSigner(Suite, deviceKey);
         LogRules = new ClosedGroupRules(rootKey, clock: null);
         MakingRules = new ClosedGroupRules(rootKey, clock);
     }

@@ -6,6 +6,7 @@ using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
+using Comm.Client.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ internal static class ShellFeature
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
+        services.AddSingleton<KnownPlaces>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning));

@@ -1,50 +1,10 @@
 using System.Security.Cryptography;
-using Comm.Client.Engine;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Vault;
-
-/// <summary>
-/// A group as this device knows it, beside its MLS state. <paramref name="Cursor"/>: the last sequence that was taken in.
-/// <paramref name="NextPosition"/>: the place of the next line. Mode and ceiling outlive the MLS state here.
-/// <paramref name="Epoch"/>: the newest that was reached; nothing older takes its place. <paramref name="MustRejoin"/>: this state
-/// is an older copy, its sending keys have been used: it reads on, and sends only after it has come in again.
-/// </summary>
-internal sealed record GroupRecord(
-    GroupId Id,
-    string Name,
-    string Purpose,
-    GroupMode Mode,
-    HandlingCeiling Ceiling,
-    Standing Standing,
-    string? StandingReason,
-    long Cursor,
-    long NextPosition,
-    long ReadPosition,
-    int Unread,
-    ulong Epoch = 0,
-    bool MustRejoin = false,
-    UnreportedFault? Fault = null
-)
-{
-    /// <summary>Only an external commit, or a Welcome, brings this device back. Not for a group that the server never took.</summary>
-    public bool NeedsRejoin =>
-        Standing switch
-        {
-            Standing.InStep => MustRejoin,
-            Standing.OutOfStep => StandingReason?.StartsWith(CreationRefused, StringComparison.Ordinal) != true,
-            _ => false,
-        };
-
-    /// <summary>Start of the reason code of a group that the server did not take.</summary>
-    public const string CreationRefused = "creation:";
-}
-
-/// <summary>A commit that this device could not follow, until the server has the report of it.</summary>
-internal sealed record UnreportedFault(ulong Epoch, long Sequence, ReadOnlyMemory<byte> CommitHash, CommitFault Fault);
 
 /// <summary>Null <paramref name="Record"/>: the row does not open.</summary>
 internal sealed record PlacedGroup(GroupId Id, GroupRecord? Record);
@@ -69,6 +29,15 @@ internal sealed class GroupRows(SealedStore store)
 
     public static void Put(SealedWriter writer, GroupRecord record) =>
         writer.Put(RowKind.Group, record.Id.ToOpaque(), Only, 0, VaultJson.Write(record));
+
+    /// <summary>Null when it is missing or does not open.</summary>
+    public GroupKeepsake? FindKeepsake(GroupId group) =>
+        store.Find(RowKind.GroupKeepsake, group.ToOpaque(), Only)?.Opened is { } opened
+            ? VaultJson.Read<GroupKeepsake>(opened)
+            : null;
+
+    public static void PutKeepsake(SealedWriter writer, GroupId group, GroupKeepsake keepsake) =>
+        writer.Put(RowKind.GroupKeepsake, group.ToOpaque(), Only, 0, VaultJson.Write(keepsake));
 
     /// <summary>Null when a part is missing or does not open.</summary>
     public Group? TryLoadState(GroupId group)
@@ -101,11 +70,11 @@ internal sealed class GroupRows(SealedStore store)
     }
 
     /// <summary>Without <paramref name="epoch"/> when the epoch is the one that is stored already.</summary>
-    public static void PutState(SealedWriter writer, GroupId group, ReadOnlyMemory<byte>? epoch, ReadOnlyMemory<byte> secrets)
+    public static void PutState(SealedWriter writer, GroupId group, Secret? epoch, Secret secrets)
     {
-        if (epoch is { } changed)
+        if (epoch is not null)
         {
-            writer.Put(RowKind.GroupEpoch, group.ToOpaque(), Only, 0, changed.Span);
+            writer.Put(RowKind.GroupEpoch, group.ToOpaque(), Only, 0, epoch.Span);
         }
 
         writer.Put(RowKind.MessageSecrets, group.ToOpaque(), Only, 0, secrets.Span);

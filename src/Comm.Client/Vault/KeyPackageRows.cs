@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.KeyPackages;
 
@@ -11,15 +12,8 @@ internal sealed class KeyPackageRows(SealedStore store)
 
     public static void Put(SealedWriter writer, KeyPackageSecrets secrets, DateTimeOffset lifetimeEnds)
     {
-        byte[] saved = secrets.Save();
-        try
-        {
-            writer.Put(RowKind.KeyPackage, Ours, secrets.Reference, lifetimeEnds.ToUnixTimeSeconds(), saved);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(saved);
-        }
+        using Secret saved = secrets.Save();
+        writer.Put(RowKind.KeyPackage, Ours, secrets.Reference, lifetimeEnds.ToUnixTimeSeconds(), saved.Span);
     }
 
     /// <summary>Null when it is not ours, was used, or does not open.</summary>

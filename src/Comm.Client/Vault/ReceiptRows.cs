@@ -20,6 +20,9 @@ internal static class ReceiptRows
     public static bool Exists(SealedStore store, GroupId group, Opaque message) =>
         store.Find(RowKind.Receipt, group.ToOpaque(), message) is not null;
 
+    public static bool Exists(SealedWriter writer, GroupId group, Opaque message) =>
+        writer.Exists(RowKind.Receipt, group.ToOpaque(), message);
+
     /// <summary>The messages of all receipts that are open.</summary>
     public static IReadOnlyList<Opaque> List(SealedStore store, GroupId group) =>
         [.. store.List(RowKind.Receipt, group.ToOpaque()).Select(row => row.Id)];

@@ -47,4 +47,7 @@ internal enum RowKind : byte
 
     /// <summary>Something written and not sent. Parent: group; id: a <see cref="DraftKind"/>.</summary>
     Draft = 15,
+
+    /// <summary>A group's name and coordinators once more, apart from what changes with every entry. By group.</summary>
+    GroupKeepsake = 16,
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Shared.Messaging;
@@ -17,25 +17,25 @@ internal enum StagedKind
 /// <summary>
 /// A creation or commit on its way to the server, stored before it is uploaded: <c>opaque id[16]; opaque upload&lt;V&gt;; opaque
 /// epoch_state&lt;V&gt;; opaque message_secrets&lt;V&gt;;</c> After a crash the same bytes are posted again, and the state that
-/// follows is here. A creation has no following state: its own is the group's already.
+/// follows is here. A creation has no following state: its own is the group's already. Owns both secrets.
 /// </summary>
-internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochState, byte[] messageSecrets) : IDisposable
+internal sealed class StagedChange(MessageId id, byte[] upload, Secret epochState, Secret messageSecrets) : IDisposable
 {
     public MessageId Id => id;
 
     /// <summary>CommitUpload's bytes; for a creation, an MLSMessage with the GroupInfo.</summary>
     public ReadOnlyMemory<byte> Upload => upload;
 
-    public ReadOnlyMemory<byte> EpochState => epochState;
+    public Secret EpochState => epochState;
 
-    public ReadOnlyMemory<byte> MessageSecrets => messageSecrets;
+    public Secret MessageSecrets => messageSecrets;
 
     public StagedKind Kind =>
         epochState.Length == 0 ? StagedKind.Creation
         : SenderOf(upload) == SenderType.NewMemberCommit ? StagedKind.Rejoin
         : StagedKind.Commit;
 
-    public static StagedChange OfCreation(MessageId id, byte[] groupInfo) => new(id, groupInfo, [], []);
+    public static StagedChange OfCreation(MessageId id, byte[] groupInfo) => new(id, groupInfo, new Secret(0), new Secret(0));
 
     /// <exception cref="InvalidOperationException">Not what <see cref="Write"/> wrote, although the vault vouches for it.</exception>
     public static StagedChange Read(byte[] bytes)
@@ -48,7 +48,7 @@ internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochStat
             && reader.TryReadVector(out Opaque epoch)
             && reader.TryReadVector(out Opaque secrets)
             && reader.IsAtEnd
-            ? new StagedChange(id, upload.ToArray(), epoch.ToArray(), secrets.ToArray())
+            ? new StagedChange(id, upload.ToArray(), Secret.CopyOf(epoch), Secret.CopyOf(secrets))
             : throw new InvalidOperationException("A staged change that we wrote ourselves cannot be read.");
     }
 
@@ -56,8 +56,8 @@ internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochStat
     {
         writer.WriteFixed(id.ToBytes());
         writer.WriteVector(upload);
-        writer.WriteVector(epochState);
-        writer.WriteVector(messageSecrets);
+        writer.WriteVector(epochState.Span);
+        writer.WriteVector(messageSecrets.Span);
     }
 
     private static SenderType? SenderOf(byte[] upload) =>
@@ -67,7 +67,7 @@ internal sealed class StagedChange(MessageId id, byte[] upload, byte[] epochStat
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(epochState);
-        CryptographicOperations.ZeroMemory(messageSecrets);
+        epochState.Dispose();
+        messageSecrets.Dispose();
     }
 }

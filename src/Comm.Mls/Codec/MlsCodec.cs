@@ -5,6 +5,8 @@ namespace Comm.Mls.Codec;
 /// <summary>Whole values to bytes and back.</summary>
 public static class MlsCodec
 {
+    /// <summary>The bytes of one value, in the one form that RFC 9420 §2.1 gives it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A vector of 2^30 bytes or more.</exception>
     public static byte[] Encode<T>(T value)
         where T : class, IMlsStruct<T>
     {
@@ -25,6 +27,7 @@ public static class MlsCodec
     /// Decodes exactly one value: bytes left over are a refusal. The bytes are copied once, so that the value stays what it is
     /// when the caller reuses its buffer.
     /// </summary>
+    /// <returns>False, and nothing more, for bytes that are not such a value. Never throws, whatever the bytes are.</returns>
     public static bool TryDecode<T>(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out T? value)
         where T : class, IMlsStruct<T>
     {

@@ -8,17 +8,20 @@ namespace Comm.Mls.Codec;
 /// Walks the bytes of RFC 9420's presentation language (TLS presentation language with the variable-length vectors of
 /// §2.1.2). Never throws: what is not there is <c>false</c>. Values are slices of the source, not copies.
 /// </summary>
+/// <param name="source">Must not change while anything that was read is in use.</param>
 public ref struct MlsReader(ReadOnlyMemory<byte> source)
 {
     private readonly ReadOnlyMemory<byte> _source = source;
     private int _position;
 
+    /// <summary>Nothing is left to read.</summary>
     public readonly bool IsAtEnd => _position == _source.Length;
 
-    public readonly int Remaining => _source.Length - _position;
+    internal readonly int Remaining => _source.Length - _position;
 
-    public readonly int Position => _position;
+    internal readonly int Position => _position;
 
+    /// <summary><c>uint8</c>; false when fewer bytes are left.</summary>
     public bool TryReadUInt8(out byte value)
     {
         value = 0;
@@ -31,6 +34,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         return true;
     }
 
+    /// <summary><c>uint16</c>, big-endian; false when fewer bytes are left.</summary>
     public bool TryReadUInt16(out ushort value)
     {
         value = 0;
@@ -44,6 +48,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         return true;
     }
 
+    /// <summary><c>uint32</c>, big-endian; false when fewer bytes are left.</summary>
     public bool TryReadUInt32(out uint value)
     {
         value = 0;
@@ -57,6 +62,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         return true;
     }
 
+    /// <summary><c>uint64</c>, big-endian; false when fewer bytes are left.</summary>
     public bool TryReadUInt64(out ulong value)
     {
         value = 0;
@@ -70,7 +76,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         return true;
     }
 
-    /// <summary>Exactly <paramref name="length"/> bytes.</summary>
+    /// <summary><c>opaque value[length]</c>: exactly <paramref name="length"/> bytes.</summary>
     public bool TryReadFixed(int length, out Opaque value)
     {
         value = default;
@@ -85,7 +91,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     }
 
     /// <summary>The length header of a vector (RFC 9420 §2.1.2): 1, 2 or 4 bytes, minimal, below 2^30.</summary>
-    public bool TryReadLength(out int length)
+    internal bool TryReadLength(out int length)
     {
         length = 0;
         if (!TryReadUInt8(out byte first))
@@ -156,7 +162,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     }
 
     /// <summary><c>optional&lt;T&gt; values&lt;V&gt;</c>.</summary>
-    public bool TryReadOptionalList<T>(out ImmutableArray<T?> values)
+    internal bool TryReadOptionalList<T>(out ImmutableArray<T?> values)
         where T : class, IMlsStruct<T>
     {
         values = [];
@@ -182,7 +188,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     }
 
     /// <summary><c>optional&lt;T&gt;</c> (RFC 9420 §2.1.1): true with null for an absent value; the presence byte is 0 or 1.</summary>
-    public bool TryReadOptional<T>(out T? value)
+    internal bool TryReadOptional<T>(out T? value)
         where T : class, IMlsStruct<T>
     {
         value = null;
@@ -196,7 +202,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     }
 
     /// <summary><c>uint16 values&lt;V&gt;</c>: the code lists of capabilities.</summary>
-    public bool TryReadUInt16List(out ImmutableArray<ushort> values)
+    internal bool TryReadUInt16List(out ImmutableArray<ushort> values)
     {
         values = [];
         if (!TryReadVector(out Opaque vector) || vector.Length % sizeof(ushort) != 0)
@@ -215,7 +221,7 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
     }
 
     /// <summary><c>uint32 values&lt;V&gt;</c>: leaf indices.</summary>
-    public bool TryReadUInt32List(out ImmutableArray<uint> values)
+    internal bool TryReadUInt32List(out ImmutableArray<uint> values)
     {
         values = [];
         if (!TryReadVector(out Opaque vector) || vector.Length % sizeof(uint) != 0)
@@ -238,5 +244,5 @@ public ref struct MlsReader(ReadOnlyMemory<byte> source)
         where T : class, IMlsStruct<T> => T.TryRead(ref this, out value);
 
     /// <summary>What was read between <paramref name="start"/> and here, as it came.</summary>
-    public readonly Opaque Since(int start) => new(_source[start.._position]);
+    internal readonly Opaque Since(int start) => new(_source[start.._position]);
 }

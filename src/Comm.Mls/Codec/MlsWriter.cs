@@ -12,34 +12,41 @@ namespace Comm.Mls.Codec;
 public sealed class MlsWriter : IDisposable
 {
     /// <summary>Largest vector a four-byte header can carry (RFC 9420 §2.1.2).</summary>
-    public const int MaxVectorLength = (1 << 30) - 1;
+    internal const int MaxVectorLength = (1 << 30) - 1;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256);
 
-    public int Length { get; private set; }
+    internal int Length { get; private set; }
 
+    /// <summary>What was written, without a copy: good until the next write.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Length);
 
+    /// <summary>What was written, as a copy that the caller zeroes if it is secret.</summary>
     public byte[] ToArray() => WrittenSpan.ToArray();
 
+    /// <summary><c>uint8</c>.</summary>
     public void WriteUInt8(byte value) => Take(1)[0] = value;
 
+    /// <summary><c>uint16</c>, big-endian.</summary>
     public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Take(sizeof(ushort)), value);
 
+    /// <summary><c>uint32</c>, big-endian.</summary>
     public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Take(sizeof(uint)), value);
 
+    /// <summary><c>uint64</c>, big-endian.</summary>
     public void WriteUInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(sizeof(ulong)), value);
 
-    /// <summary>The bytes as they are, without a length.</summary>
+    /// <summary><c>opaque value[n]</c>: the bytes as they are, without a length.</summary>
     public void WriteFixed(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
     /// <summary>The text as ASCII, without a length: of labels.</summary>
     internal void WriteAscii(string text) => Encoding.ASCII.GetBytes(text, Take(text.Length));
 
     /// <summary>So many zero bytes: padding.</summary>
-    public void WriteZeros(int count) => Take(count).Clear();
+    internal void WriteZeros(int count) => Take(count).Clear();
 
-    /// <summary><c>opaque value&lt;V&gt;</c>.</summary>
+    /// <summary><c>opaque value&lt;V&gt;</c> (RFC 9420 §2.1.2): the length in one, two or four bytes, and the bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">2^30 bytes or more.</exception>
     public void WriteVector(ReadOnlySpan<byte> bytes)
     {
         WriteLength(bytes.Length);
@@ -47,7 +54,7 @@ public sealed class MlsWriter : IDisposable
     }
 
     /// <summary>The minimal length header of a vector.</summary>
-    public void WriteLength(int length)
+    internal void WriteLength(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxVectorLength);
@@ -65,12 +72,19 @@ public sealed class MlsWriter : IDisposable
         }
     }
 
+    /// <summary>One value by its own writer.</summary>
     public void Write<T>(T value)
-        where T : class, IMlsStruct<T> => value.Write(this);
+        where T : class, IMlsStruct<T>
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        value.Write(this);
+    }
 
+    /// <summary><c>T values&lt;V&gt;</c>: the values one after the other, with their length in bytes before them.</summary>
     public void WriteList<T>(IReadOnlyList<T> values)
         where T : class, IMlsStruct<T>
     {
+        ArgumentNullException.ThrowIfNull(values);
         int start = BeginVector();
         for (int i = 0; i < values.Count; i++)
         {
@@ -80,7 +94,7 @@ public sealed class MlsWriter : IDisposable
         EndVector(start);
     }
 
-    public void WriteOptionalList<T>(IReadOnlyList<T?> values)
+    internal void WriteOptionalList<T>(IReadOnlyList<T?> values)
         where T : class, IMlsStruct<T>
     {
         int start = BeginVector();
@@ -92,14 +106,15 @@ public sealed class MlsWriter : IDisposable
         EndVector(start);
     }
 
-    public void WriteOptional<T>(T? value)
+    /// <summary><c>optional&lt;T&gt;</c> (RFC 9420 §2.1.1): a byte that is 0 for null, or 1 and the value.</summary>
+    internal void WriteOptional<T>(T? value)
         where T : class, IMlsStruct<T>
     {
         WriteUInt8(value is null ? (byte)0 : (byte)1);
         value?.Write(this);
     }
 
-    public void WriteUInt16List(IReadOnlyList<ushort> values)
+    internal void WriteUInt16List(IReadOnlyList<ushort> values)
     {
         WriteLength(values.Count * sizeof(ushort));
         for (int i = 0; i < values.Count; i++)
@@ -108,7 +123,7 @@ public sealed class MlsWriter : IDisposable
         }
     }
 
-    public void WriteUInt32List(IReadOnlyList<uint> values)
+    internal void WriteUInt32List(IReadOnlyList<uint> values)
     {
         WriteLength(values.Count * sizeof(uint));
         for (int i = 0; i < values.Count; i++)
@@ -118,9 +133,9 @@ public sealed class MlsWriter : IDisposable
     }
 
     /// <summary>Starts a vector whose length is not known yet; give the result to <see cref="EndVector"/>.</summary>
-    public int BeginVector() => Length;
+    internal int BeginVector() => Length;
 
-    public void EndVector(int start)
+    internal void EndVector(int start)
     {
         int length = Length - start;
         int header =
@@ -135,6 +150,7 @@ public sealed class MlsWriter : IDisposable
         Length = end;
     }
 
+    /// <summary>Zeroes the buffer and gives it back.</summary>
     public void Dispose()
     {
         GiveBack(_buffer, Length);

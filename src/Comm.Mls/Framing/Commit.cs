@@ -9,7 +9,7 @@ namespace Comm.Mls.Framing;
 /// RFC 9420 §12.4: <c>ProposalOrRefType type; select { proposal: Proposal proposal; reference: ProposalRef reference; };</c>
 /// Exactly one of the two is there.
 /// </summary>
-public sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
+internal sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
 {
     private const byte ByValue = 1;
     private const byte ByReference = 2;
@@ -29,7 +29,7 @@ public sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
 
     public static ProposalOrRef To(Opaque reference) => new(null, reference);
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out ProposalOrRef? value)
+    static bool IMlsStruct<ProposalOrRef>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out ProposalOrRef? value)
     {
         value = null;
         if (!reader.TryReadUInt8(out byte type))
@@ -51,13 +51,12 @@ public sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
         }
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<ProposalOrRef>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         if (Proposal is not null)
         {
             writer.WriteUInt8(ByValue);
-            Proposal.Write(writer);
+            writer.Write(Proposal);
         }
         else
         {
@@ -68,9 +67,9 @@ public sealed record ProposalOrRef : IMlsStruct<ProposalOrRef>
 }
 
 /// <summary>RFC 9420 §12.4: <c>ProposalOrRef proposals&lt;V&gt;; optional&lt;UpdatePath&gt; path;</c></summary>
-public sealed record Commit(ImmutableArray<ProposalOrRef> Proposals, UpdatePath? Path) : IMlsStruct<Commit>
+internal sealed record Commit(ImmutableArray<ProposalOrRef> Proposals, UpdatePath? Path) : IMlsStruct<Commit>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Commit? value)
+    static bool IMlsStruct<Commit>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Commit? value)
     {
         value = null;
         if (!reader.TryReadList(out ImmutableArray<ProposalOrRef> proposals) || !reader.TryReadOptional(out UpdatePath? path))
@@ -82,9 +81,8 @@ public sealed record Commit(ImmutableArray<ProposalOrRef> Proposals, UpdatePath?
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Commit>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteList(Proposals);
         writer.WriteOptional(Path);
     }

@@ -3,66 +3,22 @@ using Comm.Mls.Codec;
 
 namespace Comm.Mls.Framing;
 
-/// <summary>RFC 9420 §6.</summary>
+/// <summary>What is sent (RFC 9420 §6), one byte on the wire.</summary>
 public enum ContentType : byte
 {
+    /// <summary>The application's bytes.</summary>
     Application = 1,
+
+    /// <summary>A change that somebody asks for.</summary>
     Proposal = 2,
+
+    /// <summary>Changes that are made.</summary>
     Commit = 3,
-}
-
-/// <summary>RFC 9420 §6.</summary>
-public enum SenderType : byte
-{
-    Member = 1,
-    External = 2,
-    NewMemberProposal = 3,
-    NewMemberCommit = 4,
-}
-
-/// <summary>
-/// RFC 9420 §6: <c>SenderType sender_type; select { member: uint32 leaf_index; external: uint32 sender_index; … };</c>
-/// <see cref="Index"/> is 0 for the two that have none.
-/// </summary>
-public sealed record Sender(SenderType Type, uint Index) : IMlsStruct<Sender>
-{
-    public static Sender Member(uint leafIndex) => new(SenderType.Member, leafIndex);
-
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Sender? value)
-    {
-        value = null;
-        uint index = 0;
-        if (!reader.TryReadUInt8(out byte type))
-        {
-            return false;
-        }
-
-        bool read = (SenderType)type switch
-        {
-            SenderType.Member or SenderType.External => reader.TryReadUInt32(out index),
-            SenderType.NewMemberProposal or SenderType.NewMemberCommit => true,
-            // V-CODEC-07
-            _ => false,
-        };
-        value = read ? new Sender((SenderType)type, index) : null;
-        return read;
-    }
-
-    public void Write(MlsWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteUInt8((byte)Type);
-        if (Type is SenderType.Member or SenderType.External)
-        {
-            writer.WriteUInt32(Index);
-        }
-    }
 }
 
 /// <summary>
 /// RFC 9420 §6: <c>opaque group_id&lt;V&gt;; uint64 epoch; Sender sender; opaque authenticated_data&lt;V&gt;; ContentType
-/// content_type; select { application: opaque application_data&lt;V&gt;; proposal: Proposal; commit: Commit; };</c> Which of
-/// <see cref="ApplicationData"/>, <see cref="Proposal"/> and <see cref="Commit"/> is there, <see cref="ContentType"/> says.
+/// content_type; select { application: opaque application_data&lt;V&gt;; proposal: Proposal; commit: Commit; };</c>
 /// </summary>
 public sealed record FramedContent : IMlsStruct<FramedContent>
 {
@@ -87,23 +43,30 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
         Commit = commit;
     }
 
+    /// <summary>The group it is for.</summary>
     public Opaque GroupId { get; }
 
+    /// <summary>The epoch it was sent in.</summary>
     public ulong Epoch { get; }
 
+    /// <summary>Who sent it: a claim, until its signature was verified.</summary>
     public Sender Sender { get; }
 
+    /// <summary>Signed with the content and, in a PrivateMessage, readable beside the ciphertext.</summary>
     public Opaque AuthenticatedData { get; }
 
+    /// <summary>Which of the three it is.</summary>
     public ContentType ContentType { get; }
 
+    /// <summary>Empty unless <see cref="ContentType"/> says that it is an application message.</summary>
     public Opaque ApplicationData { get; }
 
+    /// <summary>Null unless <see cref="ContentType"/> says that it is a proposal.</summary>
     public Proposal? Proposal { get; }
 
-    public Commit? Commit { get; }
+    internal Commit? Commit { get; }
 
-    public static FramedContent OfApplication(
+    internal static FramedContent OfApplication(
         Opaque groupId,
         ulong epoch,
         Sender sender,
@@ -111,7 +74,7 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
         Opaque applicationData
     ) => new(groupId, epoch, sender, authenticatedData, ContentType.Application, applicationData, null, null);
 
-    public static FramedContent OfProposal(
+    internal static FramedContent OfProposal(
         Opaque groupId,
         ulong epoch,
         Sender sender,
@@ -119,10 +82,10 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
         Proposal proposal
     ) => new(groupId, epoch, sender, authenticatedData, ContentType.Proposal, default, proposal, null);
 
-    public static FramedContent OfCommit(Opaque groupId, ulong epoch, Sender sender, Opaque authenticatedData, Commit commit) =>
+    internal static FramedContent OfCommit(Opaque groupId, ulong epoch, Sender sender, Opaque authenticatedData, Commit commit) =>
         new(groupId, epoch, sender, authenticatedData, ContentType.Commit, default, null, commit);
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out FramedContent? value)
+    static bool IMlsStruct<FramedContent>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out FramedContent? value)
     {
         value = null;
         if (
@@ -141,12 +104,11 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<FramedContent>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteVector(GroupId.Span);
         writer.WriteUInt64(Epoch);
-        Sender.Write(writer);
+        writer.Write(Sender);
         writer.WriteVector(AuthenticatedData.Span);
         writer.WriteUInt8((byte)ContentType);
         WriteBody(writer);
@@ -182,73 +144,11 @@ public sealed record FramedContent : IMlsStruct<FramedContent>
                 writer.WriteVector(ApplicationData.Span);
                 break;
             case ContentType.Proposal:
-                Proposal!.Write(writer);
+                writer.Write(Proposal!);
                 break;
             default:
-                Commit!.Write(writer);
+                writer.Write(Commit!);
                 break;
         }
-    }
-}
-
-/// <summary>
-/// RFC 9420 §6.1: <c>opaque signature&lt;V&gt;; select (content_type) { commit: MAC confirmation_tag; };</c> The tag is empty
-/// for everything but a commit.
-/// </summary>
-public sealed record FramedContentAuthData(Opaque Signature, Opaque ConfirmationTag)
-{
-    internal static bool TryRead(
-        ref MlsReader reader,
-        ContentType contentType,
-        [NotNullWhen(true)] out FramedContentAuthData? value
-    )
-    {
-        value = null;
-        Opaque tag = default;
-        if (!reader.TryReadVector(out Opaque signature) || (contentType == ContentType.Commit && !reader.TryReadVector(out tag)))
-        {
-            return false;
-        }
-
-        value = new FramedContentAuthData(signature, tag);
-        return true;
-    }
-
-    internal void Write(MlsWriter writer, ContentType contentType)
-    {
-        writer.WriteVector(Signature.Span);
-        if (contentType == ContentType.Commit)
-        {
-            writer.WriteVector(ConfirmationTag.Span);
-        }
-    }
-}
-
-/// <summary>RFC 9420 §6: <c>WireFormat wire_format; FramedContent content; FramedContentAuthData auth;</c></summary>
-public sealed record AuthenticatedContent(WireFormat WireFormat, FramedContent Content, FramedContentAuthData Auth)
-    : IMlsStruct<AuthenticatedContent>
-{
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out AuthenticatedContent? value)
-    {
-        value = null;
-        if (
-            !reader.TryReadUInt16(out ushort wireFormat)
-            || !reader.TryRead(out FramedContent? content)
-            || !FramedContentAuthData.TryRead(ref reader, content.ContentType, out FramedContentAuthData? auth)
-        )
-        {
-            return false;
-        }
-
-        value = new AuthenticatedContent((WireFormat)wireFormat, content, auth);
-        return true;
-    }
-
-    public void Write(MlsWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteUInt16((ushort)WireFormat);
-        Content.Write(writer);
-        Auth.Write(writer, Content.ContentType);
     }
 }

@@ -122,7 +122,7 @@ internal static partial class MessageProtection
         using (var plaintext = new MlsWriter())
         {
             WriteSenderDataAad(aad, framed.GroupId, framed.Epoch, framed.ContentType);
-            senderData.Write(plaintext);
+            plaintext.Write(senderData);
             return suite.Seal(key.Span, nonce.Span, aad.WrittenSpan, plaintext.WrittenSpan);
         }
     }

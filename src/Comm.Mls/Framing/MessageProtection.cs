@@ -75,10 +75,6 @@ internal static partial class MessageProtection
         return new PublicMessage(content.Content, content.Auth, tag);
     }
 
-    /// <summary>What is inside, as it was signed. Neither signature nor membership tag is checked here.</summary>
-    internal static AuthenticatedContent Unwrap(PublicMessage message) =>
-        new(WireFormat.PublicMessage, message.Content, message.Auth);
-
     /// <summary>
     /// Whether a member of this epoch sent it. False also for application data, which must be encrypted (RFC 9420 §6), and for
     /// senders who are no members: they have no tag.
@@ -91,7 +87,7 @@ internal static partial class MessageProtection
         }
 
         using var toBeMaced = new MlsWriter();
-        WriteToBeMaced(toBeMaced, Unwrap(message), context);
+        WriteToBeMaced(toBeMaced, message.ToAuthenticatedContent(), context);
         return suite.VerifyMac(membershipKey.Span, toBeMaced.WrittenSpan, message.MembershipTag);
     }
 
@@ -104,12 +100,12 @@ internal static partial class MessageProtection
         writer.WriteUInt16((ushort)ProtocolVersion.Mls10);
         // V-FRAME-07
         writer.WriteUInt16((ushort)wireFormat);
-        content.Write(writer);
+        writer.Write(content);
         if (content.Sender.Type is SenderType.Member or SenderType.NewMemberCommit)
         {
             ArgumentNullException.ThrowIfNull(context);
             // V-FRAME-06, V-PUB-02
-            context.Write(writer);
+            writer.Write(context);
         }
     }
 

@@ -6,38 +6,47 @@ using Comm.Mls.KeyPackages;
 namespace Comm.Mls.Framing;
 
 /// <summary>
-/// RFC 9420 §6: <c>ProtocolVersion version = mls10; WireFormat wire_format; select { … };</c> Exactly one of the five bodies
-/// is there.
+/// What travels (RFC 9420 §6): <c>ProtocolVersion version = mls10; WireFormat wire_format; select { … };</c> Exactly one of the five
+/// bodies is there.
 /// </summary>
 public sealed record MlsMessage : IMlsStruct<MlsMessage>
 {
     private MlsMessage() { }
 
+    /// <summary>Which of the five it is.</summary>
     public WireFormat WireFormat { get; private init; }
 
+    /// <summary>Null for another one.</summary>
     public PublicMessage? PublicMessage { get; private init; }
 
+    /// <summary>Null for another one.</summary>
     public PrivateMessage? PrivateMessage { get; private init; }
 
+    /// <summary>Null for another one.</summary>
     public Welcome? Welcome { get; private init; }
 
+    /// <summary>Null for another one.</summary>
     public GroupInfo? GroupInfo { get; private init; }
 
+    /// <summary>Null for another one.</summary>
     public KeyPackage? KeyPackage { get; private init; }
 
+    /// <summary>A handshake, as it was inside another MLSMessage.</summary>
     public static MlsMessage Of(PublicMessage message) =>
         new() { WireFormat = WireFormat.PublicMessage, PublicMessage = message };
 
-    public static MlsMessage Of(PrivateMessage message) =>
+    internal static MlsMessage Of(PrivateMessage message) =>
         new() { WireFormat = WireFormat.PrivateMessage, PrivateMessage = message };
 
-    public static MlsMessage Of(Welcome message) => new() { WireFormat = WireFormat.Welcome, Welcome = message };
+    internal static MlsMessage Of(Welcome message) => new() { WireFormat = WireFormat.Welcome, Welcome = message };
 
+    /// <summary>A group's description, to be published or uploaded.</summary>
     public static MlsMessage Of(GroupInfo message) => new() { WireFormat = WireFormat.GroupInfo, GroupInfo = message };
 
+    /// <summary>A KeyPackage, to be published.</summary>
     public static MlsMessage Of(KeyPackage message) => new() { WireFormat = WireFormat.KeyPackage, KeyPackage = message };
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out MlsMessage? value)
+    static bool IMlsStruct<MlsMessage>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out MlsMessage? value)
     {
         value = null;
         if (
@@ -63,15 +72,27 @@ public sealed record MlsMessage : IMlsStruct<MlsMessage>
         return value is not null;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<MlsMessage>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16((ushort)ProtocolVersion.Mls10);
         writer.WriteUInt16((ushort)WireFormat);
-        PublicMessage?.Write(writer);
-        PrivateMessage?.Write(writer);
-        Welcome?.Write(writer);
-        GroupInfo?.Write(writer);
-        KeyPackage?.Write(writer);
+        switch (WireFormat)
+        {
+            case WireFormat.PublicMessage:
+                writer.Write(PublicMessage!);
+                break;
+            case WireFormat.PrivateMessage:
+                writer.Write(PrivateMessage!);
+                break;
+            case WireFormat.Welcome:
+                writer.Write(Welcome!);
+                break;
+            case WireFormat.GroupInfo:
+                writer.Write(GroupInfo!);
+                break;
+            default:
+                writer.Write(KeyPackage!);
+                break;
+        }
     }
 }

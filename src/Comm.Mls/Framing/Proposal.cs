@@ -7,15 +7,16 @@ using Comm.Mls.Tree;
 namespace Comm.Mls.Framing;
 
 /// <summary>
-/// RFC 9420 §12.1: <c>ProposalType proposal_type; select { … };</c> A type we do not know is a refusal: its length is unknown.
+/// A change to a group that somebody asks for (RFC 9420 §12.1), by its derived type: <c>ProposalType proposal_type; select { … };</c> A type we do not know
+/// is a refusal: its length is unknown.
 /// </summary>
 public abstract record Proposal : IMlsStruct<Proposal>
 {
-    private protected Proposal() { }
+    private protected Proposal(ProposalType type) => Type = type;
 
-    public abstract ProposalType Type { get; }
+    internal ProposalType Type { get; }
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Proposal? value)
+    static bool IMlsStruct<Proposal>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Proposal? value)
     {
         value = null;
         if (!reader.TryReadUInt16(out ushort type))
@@ -43,7 +44,7 @@ public abstract record Proposal : IMlsStruct<Proposal>
             case ProposalType.ExternalInit when reader.TryReadVector(out Opaque kemOutput):
                 value = new ExternalInitProposal(kemOutput);
                 return true;
-            case ProposalType.GroupContextExtensions when Extensions.TryRead(ref reader, out Extensions? extensions):
+            case ProposalType.GroupContextExtensions when reader.TryRead(out Extensions? extensions):
                 value = new GroupContextExtensionsProposal(extensions);
                 return true;
             // V-PROP-13
@@ -52,9 +53,8 @@ public abstract record Proposal : IMlsStruct<Proposal>
         }
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Proposal>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16((ushort)Type);
         WriteBody(writer);
     }
@@ -62,62 +62,67 @@ public abstract record Proposal : IMlsStruct<Proposal>
     internal abstract void WriteBody(MlsWriter writer);
 }
 
-/// <summary>RFC 9420 §12.1.1: <c>KeyPackage key_package;</c></summary>
-public sealed record AddProposal(KeyPackage KeyPackage) : Proposal
+/// <summary>A new member (RFC 9420 §12.1.1): <c>KeyPackage key_package;</c></summary>
+/// <param name="KeyPackage">Of whom it adds.</param>
+public sealed record AddProposal(KeyPackage KeyPackage) : Proposal(ProposalType.Add)
 {
-    public override ProposalType Type => ProposalType.Add;
-
-    internal override void WriteBody(MlsWriter writer) => KeyPackage.Write(writer);
+    internal override void WriteBody(MlsWriter writer) => writer.Write(KeyPackage);
 }
 
-/// <summary>RFC 9420 §12.1.2: <c>LeafNode leaf_node;</c></summary>
-public sealed record UpdateProposal(LeafNode LeafNode) : Proposal
+/// <summary>Another leaf for its sender (RFC 9420 §12.1.2): <c>LeafNode leaf_node;</c></summary>
+public sealed record UpdateProposal : Proposal
 {
-    public override ProposalType Type => ProposalType.Update;
+    internal UpdateProposal(LeafNode leafNode)
+        : base(ProposalType.Update) => LeafNode = leafNode;
 
-    internal override void WriteBody(MlsWriter writer) => LeafNode.Write(writer);
+    /// <summary>The leaf that takes the place of the sender's.</summary>
+    public LeafNode LeafNode { get; internal init; }
+
+    internal override void WriteBody(MlsWriter writer) => writer.Write(LeafNode);
 }
 
-/// <summary>RFC 9420 §12.1.3: <c>uint32 removed;</c> a leaf index.</summary>
-public sealed record RemoveProposal(uint Removed) : Proposal
+/// <summary>A member less (RFC 9420 §12.1.3): <c>uint32 removed;</c></summary>
+/// <param name="Removed">Leaf index of whom it removes.</param>
+public sealed record RemoveProposal(uint Removed) : Proposal(ProposalType.Remove)
 {
-    public override ProposalType Type => ProposalType.Remove;
-
     internal override void WriteBody(MlsWriter writer) => writer.WriteUInt32(Removed);
 }
 
-/// <summary>RFC 9420 §12.1.4: <c>PreSharedKeyID psk;</c></summary>
-public sealed record PreSharedKeyProposal(PreSharedKeyId Psk) : Proposal
+/// <summary>A pre-shared key, mixed into the next epoch (RFC 9420 §12.1.4): <c>PreSharedKeyID psk;</c></summary>
+/// <param name="Psk">Which key, for one use.</param>
+public sealed record PreSharedKeyProposal(PreSharedKeyId Psk) : Proposal(ProposalType.PreSharedKey)
 {
-    public override ProposalType Type => ProposalType.PreSharedKey;
-
-    internal override void WriteBody(MlsWriter writer) => Psk.Write(writer);
+    internal override void WriteBody(MlsWriter writer) => writer.Write(Psk);
 }
 
 /// <summary>
-/// RFC 9420 §12.1.5: <c>opaque group_id&lt;V&gt;; ProtocolVersion version; CipherSuite cipher_suite; Extension
-/// extensions&lt;V&gt;;</c>
+/// The group's end, and what follows it (RFC 9420 §12.1.5): <c>opaque group_id&lt;V&gt;; ProtocolVersion version; CipherSuite
+/// cipher_suite; Extension extensions&lt;V&gt;;</c>
 /// </summary>
-public sealed record ReInitProposal(Opaque GroupId, ProtocolVersion Version, CipherSuiteId CipherSuite, Extensions Extensions)
-    : Proposal
+/// <param name="GroupId">Of the group that follows.</param>
+/// <param name="CipherSuite">Of the group that follows.</param>
+/// <param name="Extensions">Of the next group's GroupContext.</param>
+public sealed record ReInitProposal(Opaque GroupId, CipherSuiteId CipherSuite, Extensions Extensions)
+    : Proposal(ProposalType.ReInit)
 {
-    public override ProposalType Type => ProposalType.ReInit;
+    /// <summary>Of the protocol in the group that follows; not below this group's.</summary>
+    internal ProtocolVersion Version { get; init; } = ProtocolVersion.Mls10;
 
-    /// <summary>The struct without its type, as <see cref="Proposal.TryRead"/> has read that already.</summary>
-    public static bool TryReadBody(ref MlsReader reader, [NotNullWhen(true)] out ReInitProposal? value)
+    /// <summary>The struct without its type, which has been read already.</summary>
+    internal static bool TryReadBody(ref MlsReader reader, [NotNullWhen(true)] out ReInitProposal? value)
     {
         value = null;
         if (
             !reader.TryReadVector(out Opaque groupId)
             || !reader.TryReadUInt16(out ushort version)
             || !reader.TryReadUInt16(out ushort suite)
-            || !Extensions.TryRead(ref reader, out Extensions? extensions)
+            || !reader.TryRead(out Extensions? extensions)
         )
         {
             return false;
         }
 
-        value = new ReInitProposal(groupId, (ProtocolVersion)version, (CipherSuiteId)suite, extensions);
+        value = new ReInitProposal(groupId, (CipherSuiteId)suite, extensions) { Version = (ProtocolVersion)version };
         return true;
     }
 
@@ -126,22 +131,19 @@ public sealed record ReInitProposal(Opaque GroupId, ProtocolVersion Version, Cip
         writer.WriteVector(GroupId.Span);
         writer.WriteUInt16((ushort)Version);
         writer.WriteUInt16((ushort)CipherSuite);
-        Extensions.Write(writer);
+        writer.Write(Extensions);
     }
 }
 
-/// <summary>RFC 9420 §12.1.6: <c>opaque kem_output&lt;V&gt;;</c></summary>
-public sealed record ExternalInitProposal(Opaque KemOutput) : Proposal
+/// <summary>By which an external commit brings its sender in (RFC 9420 §12.1.6): <c>opaque kem_output&lt;V&gt;;</c></summary>
+internal sealed record ExternalInitProposal(Opaque KemOutput) : Proposal(ProposalType.ExternalInit)
 {
-    public override ProposalType Type => ProposalType.ExternalInit;
-
     internal override void WriteBody(MlsWriter writer) => writer.WriteVector(KemOutput.Span);
 }
 
-/// <summary>RFC 9420 §12.1.7: <c>Extension extensions&lt;V&gt;;</c> the whole new list.</summary>
-public sealed record GroupContextExtensionsProposal(Extensions Extensions) : Proposal
+/// <summary>Other extensions for the group (RFC 9420 §12.1.7): <c>Extension extensions&lt;V&gt;;</c></summary>
+/// <param name="Extensions">The whole new list.</param>
+public sealed record GroupContextExtensionsProposal(Extensions Extensions) : Proposal(ProposalType.GroupContextExtensions)
 {
-    public override ProposalType Type => ProposalType.GroupContextExtensions;
-
-    internal override void WriteBody(MlsWriter writer) => Extensions.Write(writer);
+    internal override void WriteBody(MlsWriter writer) => writer.Write(Extensions);
 }

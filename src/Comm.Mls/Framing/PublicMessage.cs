@@ -5,12 +5,29 @@ namespace Comm.Mls.Framing;
 
 /// <summary>
 /// RFC 9420 §6.2: <c>FramedContent content; FramedContentAuthData auth; select (sender_type) { member: MAC membership_tag;
-/// };</c> The tag is empty for every other sender.
+/// };</c> Anybody can read it, and a <see cref="Groups.PublicGroup"/> check all of it but the tag, which is for members.
 /// </summary>
-public sealed record PublicMessage(FramedContent Content, FramedContentAuthData Auth, Opaque MembershipTag)
-    : IMlsStruct<PublicMessage>
+public sealed record PublicMessage : IMlsStruct<PublicMessage>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out PublicMessage? value)
+    internal PublicMessage(FramedContent content, FramedContentAuthData auth, Opaque membershipTag)
+    {
+        Content = content;
+        Auth = auth;
+        MembershipTag = membershipTag;
+    }
+
+    /// <summary>What was said, by whom and where: claims, until the message was checked.</summary>
+    public FramedContent Content { get; internal init; }
+
+    internal FramedContentAuthData Auth { get; init; }
+
+    /// <summary>Empty for a sender who is no member.</summary>
+    internal Opaque MembershipTag { get; init; }
+
+    /// <summary>What its sender signed, to be kept. Nothing is checked here: neither signature nor membership tag.</summary>
+    public AuthenticatedContent ToAuthenticatedContent() => new(WireFormat.PublicMessage, Content, Auth);
+
+    static bool IMlsStruct<PublicMessage>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out PublicMessage? value)
     {
         value = null;
         Opaque tag = default;
@@ -28,60 +45,13 @@ public sealed record PublicMessage(FramedContent Content, FramedContentAuthData 
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<PublicMessage>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        Content.Write(writer);
+        writer.Write(Content);
         Auth.Write(writer, Content.ContentType);
         if (Content.Sender.Type == SenderType.Member)
         {
             writer.WriteVector(MembershipTag.Span);
         }
-    }
-}
-
-/// <summary>
-/// RFC 9420 §6.3: <c>opaque group_id&lt;V&gt;; uint64 epoch; ContentType content_type; opaque authenticated_data&lt;V&gt;;
-/// opaque encrypted_sender_data&lt;V&gt;; opaque ciphertext&lt;V&gt;;</c>
-/// </summary>
-public sealed record PrivateMessage(
-    Opaque GroupId,
-    ulong Epoch,
-    ContentType ContentType,
-    Opaque AuthenticatedData,
-    Opaque EncryptedSenderData,
-    Opaque Ciphertext
-) : IMlsStruct<PrivateMessage>
-{
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out PrivateMessage? value)
-    {
-        value = null;
-        if (
-            !reader.TryReadVector(out Opaque groupId)
-            || !reader.TryReadUInt64(out ulong epoch)
-            || !reader.TryReadUInt8(out byte contentType)
-            // V-CODEC-07
-            || (ContentType)contentType is not (ContentType.Application or ContentType.Proposal or ContentType.Commit)
-            || !reader.TryReadVector(out Opaque authenticatedData)
-            || !reader.TryReadVector(out Opaque encryptedSenderData)
-            || !reader.TryReadVector(out Opaque ciphertext)
-        )
-        {
-            return false;
-        }
-
-        value = new PrivateMessage(groupId, epoch, (ContentType)contentType, authenticatedData, encryptedSenderData, ciphertext);
-        return true;
-    }
-
-    public void Write(MlsWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteVector(GroupId.Span);
-        writer.WriteUInt64(Epoch);
-        writer.WriteUInt8((byte)ContentType);
-        writer.WriteVector(AuthenticatedData.Span);
-        writer.WriteVector(EncryptedSenderData.Span);
-        writer.WriteVector(Ciphertext.Span);
     }
 }

@@ -8,7 +8,7 @@ internal sealed record SenderData(uint LeafIndex, uint Generation, Opaque ReuseG
 {
     internal const int ReuseGuardSize = 4;
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out SenderData? value)
+    static bool IMlsStruct<SenderData>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out SenderData? value)
     {
         value = null;
         if (
@@ -24,7 +24,7 @@ internal sealed record SenderData(uint LeafIndex, uint Generation, Opaque ReuseG
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<SenderData>.Write(MlsWriter writer)
     {
         writer.WriteUInt32(LeafIndex);
         writer.WriteUInt32(Generation);

@@ -58,7 +58,7 @@ internal sealed class EpochHistory
         ImmutableArray<PastEpoch> epochs = [];
         if (Lifetimes.PastEpochs > 0)
         {
-            List<(uint LeafIndex, LeafNode? Before)> changes = [.. LeafChanges.Between(before, after)];
+            List<(uint LeafIndex, LeafNode? Before)> changes = [.. TreeChanges.Between(before.Root, after.Root).Leaves];
             epochs =
             [
                 .. _epochs

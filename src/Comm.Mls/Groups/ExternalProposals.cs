@@ -7,7 +7,7 @@ namespace Comm.Mls.Groups;
 
 /// <summary>
 /// Proposals from outside a group (RFC 9420 §12.1.8): PublicMessages, without a membership tag. That a KeyPackage is within its
-/// lifetime (§7.3) is the caller's to see, by <c>KeyPackageValidation.Check</c>.
+/// lifetime (§7.3) is the caller's to see, by <see cref="KeyPackageValidation"/>.
 /// </summary>
 public static class ExternalProposals
 {
@@ -15,6 +15,12 @@ public static class ExternalProposals
     /// By somebody whom the group's <c>external_senders</c> extension has at <paramref name="senderIndex"/>, for the epoch that the
     /// group is in.
     /// </summary>
+    /// <param name="senderIndex">Our place in <see cref="ExternalSenders.Senders"/>.</param>
+    /// <param name="proposal">An Add, Remove, PreSharedKey, ReInit or GroupContextExtensions.</param>
+    /// <param name="suiteId">The group's.</param>
+    /// <param name="groupId">The group's.</param>
+    /// <param name="epoch">The group's present one.</param>
+    /// <param name="signer">The key that the list has.</param>
     /// <exception cref="ArgumentException">A proposal that RFC 9420 does not take from external senders.</exception>
     public static MlsMessage From(
         uint senderIndex,
@@ -25,7 +31,11 @@ public static class ExternalProposals
         ISigner signer
     ) => Sign(new Sender(SenderType.External, senderIndex), proposal, suiteId, groupId, epoch, signer);
 
-    /// <summary>By somebody who asks to be added; <paramref name="signer"/> is the key of the KeyPackage's leaf.</summary>
+    /// <summary>By somebody who asks to be added.</summary>
+    /// <param name="keyPackage">Our own.</param>
+    /// <param name="groupId">The group's.</param>
+    /// <param name="epoch">The group's present one.</param>
+    /// <param name="signer">The key of the KeyPackage's leaf.</param>
     public static MlsMessage AskToJoin(KeyPackage keyPackage, Opaque groupId, ulong epoch, ISigner signer)
     {
         ArgumentNullException.ThrowIfNull(keyPackage);

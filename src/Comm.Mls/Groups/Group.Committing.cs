@@ -13,13 +13,20 @@ public sealed partial class Group
 {
     /// <summary>
     /// Makes a commit (RFC 9420 §12.4.1) and the Welcome for whoever it adds. Valid only if the delivery service takes it as the
-    /// one commit of this epoch. Null and why not, when the group would refuse it.
+    /// one commit of this epoch.
     /// </summary>
+    /// <param name="request">What it is to do.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when the group would refuse it.</returns>
+    /// <exception cref="ArgumentException">The signer has another key, or there are no commits in that wire format.</exception>
     /// <exception cref="InvalidOperationException">The group was reinitialized: there is nothing more to commit.</exception>
     public StagedCommit? TryCommit(CommitRequest request, ISigner signer, IMembershipRules rules, out MlsFault fault)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(rules);
+        RequireHandshakeFormat(request.WireFormat);
         RequireOwnKey(signer);
         RequireOpen();
         return TryCommit(request, signer, rules, null, out fault);
@@ -130,7 +137,7 @@ public sealed partial class Group
         using CommitDraft draft = CommitDraft.Make(
             _public,
             Sender.Member(OwnLeafIndex),
-            request.InPrivateMessage ? WireFormat.PrivateMessage : WireFormat.PublicMessage,
+            request.WireFormat,
             commit,
             applied,
             tree,
@@ -139,7 +146,7 @@ public sealed partial class Group
         );
         Group current = this;
         MlsMessage message;
-        if (request.InPrivateMessage)
+        if (request.WireFormat == WireFormat.PrivateMessage)
         {
             (SecretTree messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Commit);
             using (key)

@@ -14,14 +14,18 @@ public sealed partial class Group
     /// <summary>
     /// Comes in by an external commit (RFC 9420 §12.4.3.2), without anybody to add us: as somebody new, or in the place of an
     /// appearance of ours whose state is lost ("resync"). Valid only if the delivery service takes it as the one commit of the
-    /// GroupInfo's epoch. Null and why not, when the group would refuse it. A staged group that is given up is disposed of.
+    /// GroupInfo's epoch. A staged group that is given up is disposed of.
     /// </summary>
     /// <param name="info">Of the present epoch, with the <c>external_pub</c> extension. Checked as if it came from a stranger.</param>
-    /// <param name="replaces">Leaf index of our old appearance; null to come as somebody new.</param>
+    /// <param name="settings">What our leaf says.</param>
+    /// <param name="signer">The key of our leaf.</param>
+    /// <param name="rules">Asked first, as the members will.</param>
+    /// <param name="fault">Why not.</param>
+    /// <param name="options">What else we have to bring along.</param>
+    /// <returns>Null when the group would refuse it.</returns>
     public static StagedCommit? TryJoinByExternalCommit(
         GroupInfo info,
         LeafSettings settings,
-        uint? replaces,
         ISigner signer,
         IMembershipRules rules,
         out MlsFault fault,
@@ -56,7 +60,9 @@ public sealed partial class Group
             ImmutableArray<ProposalOrRef> proposals =
             [
                 ProposalOrRef.Of(new ExternalInitProposal(kemOutput)),
-                .. replaces is { } old ? [ProposalOrRef.Of(new RemoveProposal(old))] : ImmutableArray<ProposalOrRef>.Empty,
+                .. options.Replaces is { } old
+                    ? [ProposalOrRef.Of(new RemoveProposal(old))]
+                    : ImmutableArray<ProposalOrRef>.Empty,
                 .. options.PreSharedKeys.Select(psk => ProposalOrRef.Of(new PreSharedKeyProposal(psk))),
             ];
             return TryCommitFromOutside(group, proposals, initSecret, settings, signer, rules, options, out fault);

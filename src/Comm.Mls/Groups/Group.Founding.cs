@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
@@ -21,7 +20,15 @@ public sealed partial class Group
     public static Opaque NewId() => RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A new group with one member (RFC 9420 §11).</summary>
-    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions.</exception>
+    /// <param name="suiteId">The group's, as long as it lives.</param>
+    /// <param name="groupId">The group's, as long as it lives: <see cref="NewId"/>, or any that nobody else has.</param>
+    /// <param name="settings">What the creator's leaf says.</param>
+    /// <param name="lifetime">Of the creator's leaf.</param>
+    /// <param name="signer">The key of the creator's leaf.</param>
+    /// <param name="contextExtensions">The group's own, such as <see cref="RequiredCapabilities"/>.</param>
+    /// <param name="rules">Asked first, as newcomers will.</param>
+    /// <param name="lifetimes">How long the group keeps keys; null: <see cref="KeyLifetimes.Default"/>.</param>
+    /// <exception cref="ArgumentException">The rules refuse the leaf or the extensions, or the suite is not ours.</exception>
     public static Group Create(
         CipherSuiteId suiteId,
         Opaque groupId,
@@ -39,27 +46,19 @@ public sealed partial class Group
     }
 
     /// <summary>
-    /// Sets up the group that a committed ReInit announced (RFC 9420 §11.2), with the whole membership of <paramref name="previous"/>:
-    /// a KeyPackage of every other member for the new suite. Any member can do it. The commit in the answer is nobody's to read:
-    /// the Welcome is what counts.
+    /// Sets up the group that this group's committed ReInit announced (RFC 9420 §11.2), with its whole membership. Any member can do
+    /// it. The commit in the answer is nobody's to read: the Welcome is what counts.
     /// </summary>
-    /// <param name="now">As <see cref="CommitRequest.Now"/>, for <paramref name="others"/>.</param>
-    /// <exception cref="ArgumentException">No ReInit was committed in the previous group.</exception>
-    public static StagedCommit? TryReinitialize(
-        Group previous,
-        ImmutableArray<KeyPackage> others,
-        LeafSettings settings,
-        Lifetime lifetime,
-        ISigner signer,
-        IMembershipRules rules,
-        out MlsFault fault,
-        KeyLifetimes? lifetimes = null,
-        DateTimeOffset? now = null
-    )
+    /// <param name="request">A KeyPackage of every other member, for the new suite.</param>
+    /// <param name="signer">The key of the founder's leaf in the new group.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when the others would refuse it.</returns>
+    /// <exception cref="InvalidOperationException">No ReInit was committed in this group.</exception>
+    public StagedCommit? TryReinitialize(SuccessorRequest request, ISigner signer, IMembershipRules rules, out MlsFault fault)
     {
-        ArgumentNullException.ThrowIfNull(previous);
-        ReInitProposal reInit =
-            previous.ReInit ?? throw new ArgumentException("No ReInit was committed in this group.", nameof(previous));
+        ArgumentNullException.ThrowIfNull(request);
+        ReInitProposal reInit = ReInit ?? throw new InvalidOperationException("No ReInit was committed in this group.");
         if (CipherSuite.Find(reInit.CipherSuite) is not { } suite || reInit.Version != ProtocolVersion.Mls10)
         {
             fault = MlsFault.UnsupportedSuite;
@@ -67,30 +66,48 @@ public sealed partial class Group
         }
 
         GroupSettings group = new(suite, reInit.GroupId, reInit.Extensions);
-        using Group? first = TryCreate(group, settings, lifetime, signer, rules, lifetimes, out fault);
-        return first?.TryFound(new Founding(ResumptionPskUsage.ReInit, previous), others, now, signer, rules, out fault);
+        return TryFound(group, ResumptionPskUsage.ReInit, request, signer, rules, out fault);
     }
 
     /// <summary>
-    /// Sets up a group of some of this group's members, with its suite (RFC 9420 §11.3): a fresh KeyPackage of each of them. The
-    /// commit in the answer is nobody's to read: the Welcome is what counts.
+    /// Sets up a group of some of this group's members, with its suite (RFC 9420 §11.3). The commit in the answer is nobody's to
+    /// read: the Welcome is what counts.
     /// </summary>
-    /// <param name="now">As <see cref="CommitRequest.Now"/>, for <paramref name="others"/>.</param>
+    /// <param name="groupId">The new group's: <see cref="NewId"/>, or any that nobody else has.</param>
+    /// <param name="contextExtensions">The new group's own.</param>
+    /// <param name="request">A KeyPackage of each of the others.</param>
+    /// <param name="signer">The key of the founder's leaf in the new group.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when the others would refuse it.</returns>
+    /// <exception cref="InvalidOperationException">This group was reinitialized.</exception>
     public StagedCommit? TryBranch(
         Opaque groupId,
-        ImmutableArray<KeyPackage> others,
-        LeafSettings settings,
-        Lifetime lifetime,
-        ISigner signer,
         Extensions contextExtensions,
+        SuccessorRequest request,
+        ISigner signer,
         IMembershipRules rules,
-        out MlsFault fault,
-        DateTimeOffset? now = null
+        out MlsFault fault
     )
     {
+        ArgumentNullException.ThrowIfNull(request);
         RequireOpen();
-        using Group first = Create(Suite.Id, groupId, settings, lifetime, signer, contextExtensions, rules, _history.Lifetimes);
-        return first.TryFound(new Founding(ResumptionPskUsage.Branch, this), others, now, signer, rules, out fault);
+        GroupSettings group = new(Suite, groupId, contextExtensions);
+        return TryFound(group, ResumptionPskUsage.Branch, request, signer, rules, out fault);
+    }
+
+    private StagedCommit? TryFound(
+        GroupSettings group,
+        ResumptionPskUsage usage,
+        SuccessorRequest request,
+        ISigner signer,
+        IMembershipRules rules,
+        out MlsFault fault
+    )
+    {
+        KeyLifetimes lifetimes = request.KeyLifetimes ?? _history.Lifetimes;
+        using Group? first = TryCreate(group, request.Leaf, request.Lifetime, signer, rules, lifetimes, out fault);
+        return first?.TryFound(new Founding(usage, this), request, signer, rules, out fault);
     }
 
     private static Group? TryCreate(
@@ -137,8 +154,7 @@ public sealed partial class Group
 
     private StagedCommit? TryFound(
         Founding founding,
-        ImmutableArray<KeyPackage> others,
-        DateTimeOffset? now,
+        SuccessorRequest successor,
         ISigner signer,
         IMembershipRules rules,
         out MlsFault fault
@@ -146,8 +162,8 @@ public sealed partial class Group
     {
         CommitRequest request = new()
         {
-            Add = others,
-            Now = now,
+            Add = successor.Others,
+            Now = successor.Now,
             PreSharedKeys =
             [
                 PreSharedKeyId.Resumption(
@@ -166,7 +182,7 @@ public sealed partial class Group
         fault = CheckDescent(staged.Next._public, founding, rules);
         if (fault == MlsFault.None)
         {
-            return staged with { Current = null };
+            return staged.WithoutCurrent();
         }
 
         staged.Next.Dispose();

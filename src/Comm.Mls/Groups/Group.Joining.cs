@@ -10,16 +10,19 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// Joins by a Welcome (RFC 9420 §12.4.3.1): the tree and every member are checked as if they came from a stranger. Null and why
-    /// not; <paramref name="own"/> is not used up by a refusal. That the group's id is not one the caller is in already (§12.4.3) is
-    /// for the caller to see, who knows its other groups.
+    /// Joins by a Welcome (RFC 9420 §12.4.3.1): the tree and every member are checked as if they came from a stranger. That the group's
+    /// id is not one the caller is in already (§12.4.3) is for the caller to see, who knows its other groups.
     /// </summary>
-    /// <param name="extensions">What the adder put beside the tree in the encrypted GroupInfo.</param>
-    public static Group? TryJoin(
+    /// <param name="welcome">Which names <paramref name="own"/> among its <see cref="Welcome.NewMembers"/>.</param>
+    /// <param name="own">Stays the caller's, and is not used up by a refusal. Unless it is of last resort, it is good for one Welcome.</param>
+    /// <param name="rules">Asked about every member and the group.</param>
+    /// <param name="fault">Why not.</param>
+    /// <param name="options">What else we have to bring along.</param>
+    /// <returns>Null when it is refused.</returns>
+    public static JoinedGroup? TryJoin(
         Welcome welcome,
         KeyPackageSecrets own,
         IMembershipRules rules,
-        out Extensions extensions,
         out MlsFault fault,
         JoinRequest? options = null
     )
@@ -27,7 +30,6 @@ public sealed partial class Group
         ArgumentNullException.ThrowIfNull(welcome);
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(rules);
-        extensions = Extensions.None;
         // V-WELCOME-02
         if (welcome.CipherSuite != own.KeyPackage.CipherSuite || CipherSuite.Find(welcome.CipherSuite) is not { } suite)
         {
@@ -101,9 +103,9 @@ public sealed partial class Group
             return null;
         }
 
+        Group? group = TryEnter(publicGroup, info, own, secrets, pskSecret, EpochHistory.Empty(options.Lifetimes), out fault);
         // V-WELCOME-15
-        extensions = info.Extensions.Without(ExtensionType.RatchetTree);
-        return TryEnter(publicGroup, info, own, secrets, pskSecret, EpochHistory.Empty(options.Lifetimes), out fault);
+        return group is null ? null : new JoinedGroup(group, info.Extensions.Without(ExtensionType.RatchetTree));
     }
 
     /// <summary>

@@ -10,8 +10,11 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// A message from anybody. Whatever it is, this group stays as it is; what follows from it is in the answer.
+    /// A message from anybody. Whatever it is, this group stays as it is; what follows from it is in the answer. Never throws, whatever
+    /// the message is.
     /// </summary>
+    /// <param name="message">A PublicMessage or PrivateMessage; anything else is refused.</param>
+    /// <param name="rules">Asked about what the message would change.</param>
     /// <param name="preSharedKeys">Where the keys are that a commit may ask for beside this group's resumption keys.</param>
     public Received Process(MlsMessage message, IMembershipRules rules, IPreSharedKeys? preSharedKeys = null)
     {
@@ -28,7 +31,7 @@ public sealed partial class Group
 
     private Received Process(PublicMessage message, IMembershipRules rules, IPreSharedKeys? preSharedKeys)
     {
-        AuthenticatedContent content = MessageProtection.Unwrap(message);
+        AuthenticatedContent content = message.ToAuthenticatedContent();
         MlsFault fault = _public.CheckSender(content);
         if (fault != MlsFault.None)
         {

@@ -10,11 +10,17 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// Seals an application message to the group (RFC 9420 §6.3). <paramref name="authenticatedData"/> travels in clear beside it.
-    /// Neither is copied: both stay as they are for as long as the content is wanted.
+    /// Seals an application message to the group (RFC 9420 §6.3), signed and padded (§15.1). Neither data is copied: both stay as they
+    /// are for as long as the content is wanted.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Proposals are pending: commit them first (§12.4).</exception>
-    public StagedSend Send(Opaque applicationData, Opaque authenticatedData, ISigner signer)
+    /// <param name="applicationData">What only members will read.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="authenticatedData">Travels in clear beside it, signed.</param>
+    /// <exception cref="ArgumentException">The signer has another key.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Proposals are pending: commit them first (§12.4). Or the group was reinitialized.
+    /// </exception>
+    public StagedSend Send(Opaque applicationData, ISigner signer, Opaque authenticatedData = default)
     {
         RequireOwnKey(signer);
         RequireOpen();
@@ -43,21 +49,40 @@ public sealed partial class Group
     /// Asks for what <paramref name="proposal"/> says; with a Remove of oneself, to leave. Not for an Update, which needs keys:
     /// <see cref="ProposeUpdate"/>.
     /// </summary>
+    /// <param name="proposal">An Add is made by <see cref="ProposeAdd"/> where its lifetime is to be looked at.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="wireFormat">In clear for the delivery service to follow, or hidden from it.</param>
     /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
-    public StagedProposal Propose(Proposal proposal, ISigner signer, IMembershipRules rules, bool inPrivateMessage = false) =>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
+    public StagedProposal Propose(
+        Proposal proposal,
+        ISigner signer,
+        IMembershipRules rules,
+        WireFormat wireFormat = WireFormat.PublicMessage
+    ) =>
         proposal is UpdateProposal
             ? throw new ArgumentException("An Update is made by ProposeUpdate.", nameof(proposal))
-            : Propose(proposal, null, signer, rules, inPrivateMessage);
+            : Propose(proposal, null, signer, rules, wireFormat);
 
     /// <summary>Asks for a member to be added.</summary>
+    /// <param name="keyPackage">Of whom to add.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
     /// <param name="now">As <see cref="CommitRequest.Now"/>.</param>
     /// <exception cref="ArgumentException">The group would refuse it, or it has expired.</exception>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
     public StagedProposal ProposeAdd(KeyPackage keyPackage, ISigner signer, IMembershipRules rules, DateTimeOffset? now = null) =>
         now is { } instant && !IsCurrent(keyPackage, instant)
             ? throw new ArgumentException("Outside its lifetime.", nameof(keyPackage))
             : Propose(new AddProposal(keyPackage), signer, rules);
 
     /// <summary>Asks for a member to be removed; for oneself, to leave.</summary>
+    /// <param name="leafIndex">Of whom to remove.</param>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
     public StagedProposal ProposeRemove(uint leafIndex, ISigner signer, IMembershipRules rules) =>
         Propose(new RemoveProposal(leafIndex), signer, rules);
 
@@ -65,11 +90,17 @@ public sealed partial class Group
     /// Offers a fresh leaf key, and other <paramref name="settings"/> if they are given; whoever commits it blanks our way to the
     /// root (RFC 9420 §12.1.2).
     /// </summary>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="rules">Asked first, as the others will.</param>
+    /// <param name="settings">What the next leaf says; null: what this one says.</param>
+    /// <param name="wireFormat">In clear for the delivery service to follow, or hidden from it.</param>
+    /// <exception cref="ArgumentException">The group would refuse it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The group was reinitialized.</exception>
     public StagedProposal ProposeUpdate(
         ISigner signer,
         IMembershipRules rules,
         LeafSettings? settings = null,
-        bool inPrivateMessage = false
+        WireFormat wireFormat = WireFormat.PublicMessage
     )
     {
         ArgumentNullException.ThrowIfNull(signer);
@@ -82,7 +113,7 @@ public sealed partial class Group
             ParentHash = Opaque.Empty,
         };
         leaf = LeafNodeSignature.Sign(Suite, signer, leaf, Context.GroupId.Span, OwnLeafIndex);
-        return Propose(new UpdateProposal(leaf), keys, signer, rules, inPrivateMessage);
+        return Propose(new UpdateProposal(leaf), keys, signer, rules, wireFormat);
     }
 
     private StagedProposal Propose(
@@ -90,10 +121,11 @@ public sealed partial class Group
         HpkeKeyPair? ownKeys,
         ISigner signer,
         IMembershipRules rules,
-        bool inPrivateMessage
+        WireFormat wireFormat
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
+        RequireHandshakeFormat(wireFormat);
         RequireOwnKey(signer);
         RequireOpen();
         FramedContent content = FramedContent.OfProposal(
@@ -103,7 +135,6 @@ public sealed partial class Group
             Opaque.Empty,
             proposal
         );
-        WireFormat wireFormat = inPrivateMessage ? WireFormat.PrivateMessage : WireFormat.PublicMessage;
         AuthenticatedContent signed = MessageProtection.Sign(Suite, signer, wireFormat, content, Context);
         if (_public.TryKeep(signed, rules, out MlsFault fault) is not { } kept)
         {
@@ -113,7 +144,7 @@ public sealed partial class Group
 
         SecretTree messages = _messages;
         MlsMessage message;
-        if (inPrivateMessage)
+        if (wireFormat == WireFormat.PrivateMessage)
         {
             (messages, RatchetKey key) = _messages.NextToSend(OwnLeafIndex, ContentType.Proposal);
             using (key)
@@ -133,6 +164,14 @@ public sealed partial class Group
             message,
             Suite.ProposalRef(signed)
         );
+    }
+
+    private static void RequireHandshakeFormat(WireFormat wireFormat)
+    {
+        if (wireFormat is not (WireFormat.PublicMessage or WireFormat.PrivateMessage))
+        {
+            throw new ArgumentException("Neither proposals nor commits go in this wire format.", nameof(wireFormat));
+        }
     }
 
     private void RequireOwnKey(ISigner signer)

@@ -11,9 +11,10 @@ namespace Comm.Mls.Groups;
 public sealed partial class Group
 {
     /// <summary>
-    /// The part of the state that stays the same through an epoch. It holds secrets: whoever asks for it seals and zeroes it.
+    /// The part of the state that stays the same through an epoch, as long as no proposal comes. It holds secrets: whoever asks for it
+    /// seals it and disposes of it. Grows with the tree: some hundred bytes for each member.
     /// </summary>
-    public byte[] SaveEpoch()
+    public Secret SaveEpoch()
     {
         using MlsWriter writer = new();
         _public.Write(writer);
@@ -27,20 +28,27 @@ public sealed partial class Group
         }
 
         writer.EndVector(start);
-        return writer.ToArray();
+        return Secret.CopyOf(writer.WrittenSpan);
     }
 
-    /// <summary>The part that changes with every message, as secret as <see cref="SaveEpoch"/>.</summary>
-    public byte[] SaveMessageSecrets()
+    /// <summary>The part that changes with every message sent or received, as secret as <see cref="SaveEpoch"/>.</summary>
+    public Secret SaveMessageSecrets()
     {
         using MlsWriter writer = new();
         writer.WriteUInt64(Context.Epoch);
         _messages.Save(writer);
         _history.Save(writer);
-        return writer.ToArray();
+        return Secret.CopyOf(writer.WrittenSpan);
     }
 
-    /// <summary>Null when the two parts are damaged, of another version's form, or not of one epoch.</summary>
+    /// <summary>
+    /// What <see cref="SaveEpoch"/> and <see cref="SaveMessageSecrets"/> wrote. The storage is trusted to give back what was written,
+    /// and the newest of it: an older copy would use keys twice.
+    /// </summary>
+    /// <param name="epoch">Stays the caller's to zero.</param>
+    /// <param name="messageSecrets">Stays the caller's to zero.</param>
+    /// <param name="lifetimes">How long the group keeps keys from now on; null: <see cref="KeyLifetimes.Default"/>.</param>
+    /// <returns>Null when the two parts are damaged, of another version's form, or not of one epoch.</returns>
     public static Group? TryLoad(ReadOnlySpan<byte> epoch, ReadOnlySpan<byte> messageSecrets, KeyLifetimes? lifetimes = null)
     {
         byte[] epochCopy = epoch.ToArray();
@@ -59,6 +67,7 @@ public sealed partial class Group
     }
 
     /// <summary>The public part alone of what <see cref="SaveEpoch"/> wrote: for a state whose secrets are damaged.</summary>
+    /// <returns>Null when this part is damaged too.</returns>
     public static PublicGroup? TryLoadPublic(ReadOnlySpan<byte> epoch)
     {
         byte[] copy = epoch.ToArray();

@@ -54,18 +54,22 @@ public sealed partial class Group : IDisposable
             history
         ) { }
 
+    /// <summary>Id, suite, epoch and extensions.</summary>
     public GroupContext Context => _public.Context;
 
     /// <summary>What everybody may know of this state; it can follow the log further than the secrets reach.</summary>
     public PublicGroup Public => _public;
 
+    /// <summary>The public half of the ratchet tree: who is where.</summary>
     public RatchetTree Tree => _public.Tree;
 
+    /// <summary>Where this member is.</summary>
     public uint OwnLeafIndex => _private.OwnLeaf;
 
+    /// <summary>All members, this one too, in the order of their leaf indices.</summary>
     public IEnumerable<Member> Members => _public.Members;
 
-    /// <summary>The same for all members of an epoch (RFC 9420 §8.7); for comparing out of band.</summary>
+    /// <summary>The same for all members of an epoch (RFC 9420 §8.7), as long as the suite's hash; for comparing out of band.</summary>
     public Opaque EpochAuthenticator => Opaque.CopyOf(_epoch.EpochAuthenticator.Span);
 
     /// <summary>
@@ -74,7 +78,7 @@ public sealed partial class Group : IDisposable
     public bool HasPendingProposals => !_public.Pending.IsEmpty;
 
     /// <inheritdoc cref="PublicGroup.PendingProposals"/>
-    public IEnumerable<(Opaque Reference, Proposal Proposal)> PendingProposals => _public.PendingProposals;
+    public IEnumerable<PendingProposal> PendingProposals => _public.PendingProposals;
 
     /// <inheritdoc cref="PublicGroup.ReInit"/>
     public ReInitProposal? ReInit => _public.ReInit;
@@ -84,27 +88,29 @@ public sealed partial class Group : IDisposable
     private LeafNode OwnLeaf =>
         Tree.Leaf(OwnLeafIndex) ?? throw new InvalidOperationException("A member without a leaf: the state is broken.");
 
-    /// <summary>
-    /// A signed description of this epoch (RFC 9420 §12.4.3). With <paramref name="withExternalPub"/>, somebody outside can come in
-    /// by an external commit.
-    /// </summary>
-    public GroupInfo ExportGroupInfo(ISigner signer, bool withTree, bool withExternalPub = false, Extensions? more = null)
+    /// <summary>A signed description of this epoch (RFC 9420 §12.4.3).</summary>
+    /// <param name="signer">The key of this member's leaf.</param>
+    /// <param name="parts">What it has beside the GroupContext.</param>
+    /// <param name="more">The application's own extensions, in clear.</param>
+    /// <exception cref="ArgumentException">The signer has another key.</exception>
+    public GroupInfo ExportGroupInfo(ISigner signer, GroupInfoParts parts, Extensions? more = null)
     {
-        ArgumentNullException.ThrowIfNull(signer);
+        RequireOwnKey(signer);
         Extensions extensions = more ?? Extensions.None;
         return SignGroupInfo(
             _public,
             OwnLeafIndex,
             signer,
-            withTree,
-            withExternalPub ? extensions.With(ExternalPub(_epoch)) : extensions
+            withTree: parts.HasFlag(GroupInfoParts.RatchetTree),
+            parts.HasFlag(GroupInfoParts.ExternalPub) ? extensions.With(ExternalPub(_epoch)) : extensions
         );
     }
 
-    /// <inheritdoc cref="PublicGroup.ExportRatchetTree"/>
-    public byte[] ExportRatchetTree() => _public.ExportRatchetTree();
-
-    /// <summary>MLS-Exporter (RFC 9420 §8.5). The caller zeroes it.</summary>
+    /// <summary>MLS-Exporter (RFC 9420 §8.5): a secret that every member of this epoch, and nobody else, can derive.</summary>
+    /// <param name="label">What it is for, in ASCII.</param>
+    /// <param name="context">What else it depends on.</param>
+    /// <param name="length">In bytes, at most 255 times the suite's hash.</param>
+    /// <returns>The caller's to dispose of.</returns>
     public Secret Export(string label, ReadOnlySpan<byte> context, int length) => _epoch.Export(label, context, length);
 
     /// <summary>After <paramref name="next"/> is saved: zeroes what it does not hold. This state is not to be used again.</summary>

@@ -4,20 +4,50 @@ using Comm.Mls.Codec;
 namespace Comm.Mls.Groups;
 
 /// <summary>
-/// RFC 9420 §8.1: <c>ProtocolVersion version = mls10; CipherSuite cipher_suite; opaque group_id&lt;V&gt;; uint64 epoch; opaque
-/// tree_hash&lt;V&gt;; opaque confirmed_transcript_hash&lt;V&gt;; Extension extensions&lt;V&gt;;</c>
+/// What all members of an epoch agree on (RFC 9420 §8.1): <c>ProtocolVersion version = mls10; CipherSuite cipher_suite; opaque
+/// group_id&lt;V&gt;; uint64 epoch; opaque tree_hash&lt;V&gt;; opaque confirmed_transcript_hash&lt;V&gt;; Extension
+/// extensions&lt;V&gt;;</c>
 /// </summary>
-public sealed record GroupContext(
-    ProtocolVersion Version,
-    CipherSuiteId CipherSuite,
-    Opaque GroupId,
-    ulong Epoch,
-    Opaque TreeHash,
-    Opaque ConfirmedTranscriptHash,
-    Extensions Extensions
-) : IMlsStruct<GroupContext>
+public sealed record GroupContext : IMlsStruct<GroupContext>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out GroupContext? value)
+    internal GroupContext(
+        ProtocolVersion version,
+        CipherSuiteId cipherSuite,
+        Opaque groupId,
+        ulong epoch,
+        Opaque treeHash,
+        Opaque confirmedTranscriptHash,
+        Extensions extensions
+    )
+    {
+        Version = version;
+        CipherSuite = cipherSuite;
+        GroupId = groupId;
+        Epoch = epoch;
+        TreeHash = treeHash;
+        ConfirmedTranscriptHash = confirmedTranscriptHash;
+        Extensions = extensions;
+    }
+
+    /// <summary>The group's, as long as it lives.</summary>
+    public CipherSuiteId CipherSuite { get; internal init; }
+
+    /// <summary>The group's, as long as it lives; as its creator chose it.</summary>
+    public Opaque GroupId { get; internal init; }
+
+    /// <summary>0 for a new group, one more with each commit.</summary>
+    public ulong Epoch { get; internal init; }
+
+    /// <summary>The group's own extensions, which a commit changes as a whole (§12.1.7).</summary>
+    public Extensions Extensions { get; internal init; }
+
+    internal ProtocolVersion Version { get; init; }
+
+    internal Opaque TreeHash { get; init; }
+
+    internal Opaque ConfirmedTranscriptHash { get; init; }
+
+    static bool IMlsStruct<GroupContext>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out GroupContext? value)
     {
         value = null;
         if (
@@ -29,7 +59,7 @@ public sealed record GroupContext(
             || !reader.TryReadUInt64(out ulong epoch)
             || !reader.TryReadVector(out Opaque treeHash)
             || !reader.TryReadVector(out Opaque confirmedTranscriptHash)
-            || !Extensions.TryRead(ref reader, out Extensions? extensions)
+            || !reader.TryRead(out Extensions? extensions)
         )
         {
             return false;
@@ -47,15 +77,14 @@ public sealed record GroupContext(
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<GroupContext>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16((ushort)Version);
         writer.WriteUInt16((ushort)CipherSuite);
         writer.WriteVector(GroupId.Span);
         writer.WriteUInt64(Epoch);
         writer.WriteVector(TreeHash.Span);
         writer.WriteVector(ConfirmedTranscriptHash.Span);
-        Extensions.Write(writer);
+        writer.Write(Extensions);
     }
 }

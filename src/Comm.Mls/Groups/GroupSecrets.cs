@@ -22,7 +22,7 @@ internal sealed class GroupSecrets(Secret joinerSecret, Secret? pathSecret, Immu
     internal ImmutableArray<PreSharedKeyId> Psks { get; } = psks;
 
     /// <summary>Copies what it keeps: the source, which is plaintext, can be zeroed afterwards.</summary>
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out GroupSecrets? value)
+    static bool IMlsStruct<GroupSecrets>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out GroupSecrets? value)
     {
         value = null;
         Opaque pathSecret = Opaque.Empty;
@@ -52,7 +52,7 @@ internal sealed class GroupSecrets(Secret joinerSecret, Secret? pathSecret, Immu
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<GroupSecrets>.Write(MlsWriter writer)
     {
         writer.WriteVector(JoinerSecret.Span);
         writer.WriteUInt8(PathSecret is null ? (byte)0 : (byte)1);

@@ -25,7 +25,8 @@ public interface IMembershipRules
 
     /// <summary>
     /// May <paramref name="author"/> ask for this? Authority is the author's, whoever commits. Asked with the group as it was
-    /// before the commit.
+    /// before the commit. Of an external commit's proposals only pre-shared keys are asked about, as a <see cref="NewMemberAuthor"/>'s;
+    /// the rest is <see cref="AcceptsExternalCommit"/>'s.
     /// </summary>
     bool AcceptsProposal(Proposal proposal, ProposalAuthor author, GroupContext context, RatchetTree tree);
 

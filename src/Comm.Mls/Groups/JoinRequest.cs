@@ -11,6 +11,7 @@ public sealed record JoinRequest
     /// <summary>The tree, where the Welcome comes without it: <see cref="PublicGroup.ExportRatchetTree"/>.</summary>
     public Opaque? RatchetTree { get; init; }
 
+    /// <summary>Where the keys are that the Welcome may ask for.</summary>
     public IPreSharedKeys? PreSharedKeyStore { get; init; }
 
     /// <summary>
@@ -25,24 +26,46 @@ public sealed record JoinRequest
     /// </summary>
     public Group? Previous { get; init; }
 
-    /// <summary>Null: <see cref="KeyLifetimes.Default"/>.</summary>
+    /// <summary>How long the group keeps keys; null: <see cref="KeyLifetimes.Default"/>.</summary>
     public KeyLifetimes? Lifetimes { get; init; }
 }
 
-/// <summary>What somebody who joins by an external commit may have to bring along.</summary>
+/// <summary>What somebody who joins by an external commit (RFC 9420 §12.4.3.2) may have to bring along.</summary>
 public sealed record ExternalCommitRequest
 {
-    /// <inheritdoc cref="JoinRequest.RatchetTree"/>
+    /// <summary>
+    /// Leaf index of our old appearance, whose place we take and whose state is lost ("resync"); null to come as somebody new.
+    /// </summary>
+    public uint? Replaces { get; init; }
+
+    /// <summary>The tree, where the GroupInfo comes without it: <see cref="PublicGroup.ExportRatchetTree"/>.</summary>
     public Opaque? RatchetTree { get; init; }
 
-    /// <inheritdoc cref="CommitRequest.PreSharedKeys"/>
+    /// <summary>Keys to mix in (RFC 9420 §8.4), from <see cref="PreSharedKeyStore"/>.</summary>
     public ImmutableArray<PreSharedKeyId> PreSharedKeys { get; init; } = [];
 
+    /// <summary>Where those keys are.</summary>
     public IPreSharedKeys? PreSharedKeyStore { get; init; }
 
-    /// <inheritdoc cref="CommitRequest.OfferExternalCommit"/>
+    /// <summary>Puts the next epoch's external key in the GroupInfo, as <see cref="CommitRequest.OfferExternalCommit"/>.</summary>
     public bool OfferExternalCommit { get; init; }
 
-    /// <inheritdoc cref="JoinRequest.Lifetimes"/>
+    /// <summary>How long the group keeps keys; null: <see cref="KeyLifetimes.Default"/>.</summary>
     public KeyLifetimes? Lifetimes { get; init; }
+}
+
+/// <summary>A group that was joined by a Welcome.</summary>
+public sealed class JoinedGroup
+{
+    internal JoinedGroup(Group group, Extensions welcomeExtensions)
+    {
+        Group = group;
+        WelcomeExtensions = welcomeExtensions;
+    }
+
+    /// <summary>The group in the epoch that the Welcome is of. To be saved, and the KeyPackage's secrets deleted with it.</summary>
+    public Group Group { get; }
+
+    /// <summary>What the adder put beside the tree in the encrypted GroupInfo: <see cref="CommitRequest.WelcomeExtensions"/>.</summary>
+    public Extensions WelcomeExtensions { get; }
 }

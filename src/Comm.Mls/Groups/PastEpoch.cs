@@ -75,7 +75,7 @@ internal sealed class PastEpoch
     /// </summary>
     public void Save(MlsWriter writer)
     {
-        Context.Write(writer);
+        writer.Write(Context);
         writer.WriteFixed(SenderDataSecret.Span);
         Messages.Save(writer);
         int start = writer.BeginVector();

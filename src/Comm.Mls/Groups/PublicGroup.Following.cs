@@ -8,12 +8,16 @@ namespace Comm.Mls.Groups;
 
 public sealed partial class PublicGroup
 {
-    /// <summary>A commit, followed without secrets; null and why not, with this group unchanged.</summary>
+    /// <summary>A commit (RFC 9420 §12.4.2), followed without secrets.</summary>
+    /// <param name="commit">From anybody.</param>
+    /// <param name="rules">Asked about what it would change.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when it is refused.</returns>
     public PublicCommit? TryApply(PublicMessage commit, IMembershipRules rules, out MlsFault fault)
     {
         ArgumentNullException.ThrowIfNull(commit);
         ArgumentNullException.ThrowIfNull(rules);
-        AuthenticatedContent content = MessageProtection.Unwrap(commit);
+        AuthenticatedContent content = commit.ToAuthenticatedContent();
         fault = CheckSender(content);
         if (fault != MlsFault.None)
         {
@@ -21,23 +25,20 @@ public sealed partial class PublicGroup
         }
 
         return Stage(content, rules, out fault) is { } staged
-            ? new PublicCommit(
-                staged.Next,
-                staged.Committer,
-                staged.IsExternal,
-                staged.Added,
-                staged.Proposals.Removed,
-                [.. staged.Proposals.Added.Select(member => Suite.KeyPackageRef(member.KeyPackage))]
-            )
+            ? new PublicCommit(staged, [.. staged.Proposals.Added.Select(member => Suite.KeyPackageRef(member.KeyPackage))])
             : null;
     }
 
-    /// <summary>A proposal, kept for a commit of this epoch to refer to; null and why not, with this group unchanged.</summary>
+    /// <summary>A proposal (RFC 9420 §12.1), kept for a commit of this epoch to refer to.</summary>
+    /// <param name="proposal">From anybody.</param>
+    /// <param name="rules">Asked whether its author may ask for this.</param>
+    /// <param name="fault">Why not.</param>
+    /// <returns>Null when it is refused.</returns>
     public PublicGroup? TryKeep(PublicMessage proposal, IMembershipRules rules, out MlsFault fault)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         ArgumentNullException.ThrowIfNull(rules);
-        AuthenticatedContent content = MessageProtection.Unwrap(proposal);
+        AuthenticatedContent content = proposal.ToAuthenticatedContent();
         // V-PROP-01
         fault = CheckSender(content);
         return fault == MlsFault.None ? TryKeep(content, rules, out fault) : null;
@@ -204,7 +205,14 @@ public sealed partial class PublicGroup
         }
 
         // V-EXT-16
-        return rules.AcceptsExternalCommit(leaf, replaced, Context, Tree) ? MlsFault.None : MlsFault.RefusedByRules;
+        return
+            rules.AcceptsExternalCommit(leaf, replaced, Context, Tree)
+            // V-EXT-18
+            && applied.Psks.All(psk =>
+                rules.AcceptsProposal(new PreSharedKeyProposal(psk), new NewMemberAuthor(leaf), Context, Tree)
+            )
+            ? MlsFault.None
+            : MlsFault.RefusedByRules;
     }
 
     /// <summary>

@@ -12,7 +12,11 @@ public sealed partial class PublicGroup
     /// A group as a GroupInfo describes it: tree, capabilities, every member and the signature checked (RFC 9420 §12.4.3.1).
     /// Whether it is the group's true state only its confirmation tag tells, to members.
     /// </summary>
+    /// <param name="info">From anybody.</param>
+    /// <param name="rules">Asked about every member and the group.</param>
+    /// <param name="fault">Why not.</param>
     /// <param name="ratchetTree">The tree where the GroupInfo has no ratchet_tree extension; if both are there, this one counts.</param>
+    /// <returns>Null when it is refused.</returns>
     public static PublicGroup? TryCreate(GroupInfo info, IMembershipRules rules, out MlsFault fault, Opaque? ratchetTree = null)
     {
         ArgumentNullException.ThrowIfNull(info);

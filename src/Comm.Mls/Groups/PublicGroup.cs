@@ -36,11 +36,14 @@ public sealed partial class PublicGroup
         ReInit = reInit;
     }
 
+    /// <summary>Id, suite, epoch and extensions.</summary>
     public GroupContext Context { get; }
 
+    /// <summary>The ratchet tree: who is where.</summary>
     public RatchetTree Tree { get; }
 
-    public IEnumerable<Member> Members => Tree.Members.Select(member => new Member(member.Index, member.Leaf));
+    /// <summary>All members, in the order of their leaf indices.</summary>
+    public IEnumerable<Member> Members => Tree.Members;
 
     /// <summary>
     /// What the commit that led here announced in place of this group (RFC 9420 §11.2); null for a group that goes on. A group
@@ -48,9 +51,9 @@ public sealed partial class PublicGroup
     /// </summary>
     public ReInitProposal? ReInit { get; }
 
-    /// <summary>The proposals of this epoch that wait for a commit, by the ProposalRef that a commit names them by.</summary>
-    public IEnumerable<(Opaque Reference, Proposal Proposal)> PendingProposals =>
-        Pending.Select(entry => (entry.Key, entry.Value.Proposal));
+    /// <summary>The proposals of this epoch that wait for a commit.</summary>
+    public IEnumerable<PendingProposal> PendingProposals =>
+        Pending.Select(entry => new PendingProposal(entry.Key, entry.Value.Proposal));
 
     internal CipherSuite Suite { get; }
 
@@ -94,6 +97,7 @@ public sealed partial class PublicGroup
     }
 
     /// <summary>What <see cref="Save"/> wrote. The storage is trusted to give back what was checked when it was written.</summary>
+    /// <returns>Null when it is damaged, or of another version's form.</returns>
     public static PublicGroup? TryLoad(ReadOnlySpan<byte> saved)
     {
         MlsReader reader = new(saved.ToArray());
@@ -103,7 +107,7 @@ public sealed partial class PublicGroup
     internal void Write(MlsWriter writer)
     {
         writer.WriteUInt8(Format);
-        Context.Write(writer);
+        writer.Write(Context);
         SavedTree.Write(Tree, writer);
         writer.WriteVector(InterimTranscriptHash.Span);
         writer.WriteVector(ConfirmationTag.Span);
@@ -111,8 +115,8 @@ public sealed partial class PublicGroup
         foreach ((Opaque reference, AuthoredProposal entry) in Pending)
         {
             writer.WriteVector(reference.Span);
-            entry.Author.Write(writer);
-            entry.Proposal.Write(writer);
+            writer.Write(entry.Author);
+            writer.Write(entry.Proposal);
         }
 
         writer.EndVector(start);

@@ -6,16 +6,22 @@ using Comm.Mls.Tree;
 namespace Comm.Mls.Groups;
 
 /// <summary>
-/// RFC 9420 §11.1: <c>ExtensionType extension_types&lt;V&gt;; ProposalType proposal_types&lt;V&gt;; CredentialType
-/// credential_types&lt;V&gt;;</c> what every member's leaf must say it can do.
+/// What every member's leaf must say it can do (RFC 9420 §11.1): <c>ExtensionType extension_types&lt;V&gt;; ProposalType
+/// proposal_types&lt;V&gt;; CredentialType credential_types&lt;V&gt;;</c> as the numbers of the wire.
 /// </summary>
+/// <param name="ExtensionTypes">Numbers of <see cref="ExtensionType"/> and private ones, without those of RFC 9420.</param>
+/// <param name="ProposalTypes">Numbers of the IANA registry (§17.4), without those of RFC 9420, which everybody has.</param>
+/// <param name="CredentialTypes">Numbers of <see cref="CredentialType"/>.</param>
 public sealed record RequiredCapabilities(
     ImmutableArray<ushort> ExtensionTypes,
     ImmutableArray<ushort> ProposalTypes,
     ImmutableArray<ushort> CredentialTypes
 ) : IMlsStruct<RequiredCapabilities>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out RequiredCapabilities? value)
+    static bool IMlsStruct<RequiredCapabilities>.TryRead(
+        ref MlsReader reader,
+        [NotNullWhen(true)] out RequiredCapabilities? value
+    )
     {
         value = null;
         if (
@@ -31,22 +37,29 @@ public sealed record RequiredCapabilities(
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<RequiredCapabilities>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16List(ExtensionTypes);
         writer.WriteUInt16List(ProposalTypes);
         writer.WriteUInt16List(CredentialTypes);
     }
 
+    /// <summary>As a group's GroupContext has it.</summary>
     public Extension ToContextExtension() => new(ExtensionType.RequiredCapabilities, MlsCodec.Encode(this));
 
     /// <summary>Whether a leaf with these capabilities may be in a group that requires this.</summary>
-    public bool AreMetBy(Capabilities capabilities)
-    {
-        ArgumentNullException.ThrowIfNull(capabilities);
-        return ExtensionTypes.All(type => capabilities.Supports((ExtensionType)type))
-            && ProposalTypes.All(type => capabilities.Supports((ProposalType)type))
-            && CredentialTypes.All(type => capabilities.Supports((CredentialType)type));
-    }
+    internal bool AreMetBy(Capabilities capabilities) =>
+        ExtensionTypes.All(type => capabilities.Supports((ExtensionType)type))
+        && ProposalTypes.All(type => capabilities.Supports((ProposalType)type))
+        && CredentialTypes.All(type => capabilities.Supports((CredentialType)type));
+
+    /// <summary>The same types in the same order.</summary>
+    public bool Equals(RequiredCapabilities? other) =>
+        other is not null
+        && ExtensionTypes.AsSpan().SequenceEqual(other.ExtensionTypes.AsSpan())
+        && ProposalTypes.AsSpan().SequenceEqual(other.ProposalTypes.AsSpan())
+        && CredentialTypes.AsSpan().SequenceEqual(other.CredentialTypes.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ExtensionTypes.Length, ProposalTypes.Length, CredentialTypes.Length);
 }

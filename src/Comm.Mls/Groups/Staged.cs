@@ -1,85 +1,97 @@
 using System.Collections.Immutable;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
-using Comm.Mls.KeyPackages;
-using Comm.Mls.Schedule;
+using Comm.Mls.Tree;
 
 namespace Comm.Mls.Groups;
 
-/// <summary>What a commit is to do. Nothing at all is a commit too: it renews the committer's keys.</summary>
-public sealed record CommitRequest
+/// <summary>An application message ready to go.</summary>
+public sealed class StagedSend
 {
-    public ImmutableArray<KeyPackage> Add { get; init; } = [];
+    internal StagedSend(Group next, MlsMessage message, AuthenticatedContent content)
+    {
+        Next = next;
+        Message = message;
+        Content = content;
+    }
 
-    /// <summary>
-    /// The time, if the library is to see that those whom <see cref="Add"/> brings are within their lifetime. RFC 9420 §7.3 asks that
-    /// of whoever sends a KeyPackage; null leaves it to the caller's own <c>KeyPackageValidation.Check</c>.
-    /// </summary>
-    public DateTimeOffset? Now { get; init; }
+    /// <summary>The group without the key that sealed the message: to be saved and gone over to before the message goes.</summary>
+    public Group Next { get; }
 
-    /// <summary>Leaf indices.</summary>
-    public ImmutableArray<uint> Remove { get; init; } = [];
+    /// <summary>What goes to the group: a PrivateMessage.</summary>
+    public MlsMessage Message { get; }
 
-    /// <summary>The whole new list, or null to leave the extensions as they are.</summary>
-    public Extensions? ContextExtensions { get; init; }
-
-    /// <summary>Pending proposals of others, by ProposalRef.</summary>
-    public ImmutableArray<Opaque> ByReference { get; init; } = [];
-
-    /// <summary>
-    /// Keys to mix in (RFC 9420 §8.4): from <see cref="PreSharedKeyStore"/>, or resumption keys of this group that it still has.
-    /// A fresh nonce comes from <see cref="PreSharedKeyId.FreshNonce"/>.
-    /// </summary>
-    public ImmutableArray<PreSharedKeyId> PreSharedKeys { get; init; } = [];
-
-    public IPreSharedKeys? PreSharedKeyStore { get; init; }
-
-    /// <summary>Ends this group in favour of another one (RFC 9420 §11.2); goes with nothing else.</summary>
-    public ReInitProposal? ReInit { get; init; }
-
-    /// <summary>Credential, capabilities and extensions of the committer's next leaf; null to leave them as they are.</summary>
-    public LeafSettings? Leaf { get; init; }
-
-    /// <summary>
-    /// Saves the path where RFC 9420 §12.4 allows it: with nothing but adds, pre-shared keys or a ReInit. The committer's keys are
-    /// not renewed then.
-    /// </summary>
-    public bool OmitPath { get; init; }
-
-    /// <summary>Puts the commit in a PrivateMessage: the delivery service cannot follow it, and sees less.</summary>
-    public bool InPrivateMessage { get; init; }
-
-    /// <summary>Whether newcomers get the tree in the Welcome; otherwise it reaches them by <see cref="JoinRequest.RatchetTree"/>.</summary>
-    public bool TreeInWelcome { get; init; } = true;
-
-    /// <summary>Puts the epoch's external key in the GroupInfo, by which somebody can come in without being added (§12.4.3.2).</summary>
-    public bool OfferExternalCommit { get; init; }
-
-    /// <summary>Beside the ratchet tree in the GroupInfo that newcomers get encrypted: never on the server in clear.</summary>
-    public Extensions WelcomeExtensions { get; init; } = Extensions.None;
+    /// <summary>All that was signed, as the others will have it.</summary>
+    public AuthenticatedContent Content { get; }
 }
 
-/// <summary>An application message ready to go. <paramref name="Content"/> as in <see cref="ReceivedMessage"/>.</summary>
-public sealed record StagedSend(Group Next, MlsMessage Message, AuthenticatedContent Content);
-
 /// <summary>A proposal ready to go.</summary>
-public sealed record StagedProposal(Group Next, MlsMessage Message, Opaque Reference);
+public sealed class StagedProposal
+{
+    internal StagedProposal(Group next, MlsMessage message, Opaque reference)
+    {
+        Next = next;
+        Message = message;
+        Reference = reference;
+    }
 
-/// <summary>
-/// A commit ready to go, and the group as it will be once it is accepted. <paramref name="Welcome"/> is null when nobody is added.
-/// <paramref name="GroupInfo"/> describes the next epoch without the tree, for the delivery service.
-/// </summary>
-/// <param name="Current">
-/// The group until then. It is the group that made the commit, unless the commit is a PrivateMessage: then it is without the key
-/// that sealed it, and has to be saved and gone over to before the commit is sent, so that no key is used twice. Null for an
-/// external commit, whose sender has no group before it.
-/// </param>
-public sealed record StagedCommit(
-    Group Next,
-    Group? Current,
-    MlsMessage Commit,
-    MlsMessage? Welcome,
-    MlsMessage GroupInfo,
-    ImmutableArray<Member> Added,
-    ImmutableArray<Member> Removed
-);
+    /// <summary>The group that has it among its <see cref="Group.PendingProposals"/>.</summary>
+    public Group Next { get; }
+
+    /// <summary>What goes to the group.</summary>
+    public MlsMessage Message { get; }
+
+    /// <summary>The ProposalRef (RFC 9420 §5.2) by which a commit names it: <see cref="CommitRequest.ByReference"/>.</summary>
+    public Opaque Reference { get; }
+}
+
+/// <summary>A commit ready to go, and the group as it will be once it is accepted.</summary>
+public sealed class StagedCommit
+{
+    internal StagedCommit(
+        Group next,
+        Group? current,
+        MlsMessage commit,
+        MlsMessage? welcome,
+        MlsMessage groupInfo,
+        ImmutableArray<Member> added,
+        ImmutableArray<Member> removed
+    )
+    {
+        Next = next;
+        Current = current;
+        Commit = commit;
+        Welcome = welcome;
+        GroupInfo = groupInfo;
+        Added = added;
+        Removed = removed;
+    }
+
+    /// <summary>The group in its next epoch; not before the delivery service has taken the commit as the one of this epoch.</summary>
+    public Group Next { get; }
+
+    /// <summary>
+    /// The group until then. It is the group that made the commit, unless the commit is a PrivateMessage: then it is without the key
+    /// that sealed it, and has to be saved and gone over to before the commit is sent, so that no key is used twice. Null for an
+    /// external commit and for the first commit of a new group, whose sender has no group before it.
+    /// </summary>
+    public Group? Current { get; }
+
+    /// <summary>What goes to the group.</summary>
+    public MlsMessage Commit { get; }
+
+    /// <summary>What goes to those who are added; null when nobody is.</summary>
+    public MlsMessage? Welcome { get; }
+
+    /// <summary>The next epoch's description, for the delivery service: without the tree, which it has.</summary>
+    public MlsMessage GroupInfo { get; }
+
+    /// <summary>Who is new in the next epoch.</summary>
+    public ImmutableArray<Member> Added { get; }
+
+    /// <summary>Who is not in the next epoch any more.</summary>
+    public ImmutableArray<Member> Removed { get; }
+
+    /// <summary>The first commit of a new group: there is no going on with the group before it.</summary>
+    internal StagedCommit WithoutCurrent() => new(Next, null, Commit, Welcome, GroupInfo, Added, Removed);
+}

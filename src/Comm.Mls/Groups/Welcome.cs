@@ -6,9 +6,12 @@ using Comm.Mls.Tree;
 namespace Comm.Mls.Groups;
 
 /// <summary>RFC 9420 §12.4.3.1: <c>KeyPackageRef new_member; HPKECiphertext encrypted_group_secrets;</c></summary>
-public sealed record EncryptedGroupSecrets(Opaque NewMember, HpkeCiphertext Secrets) : IMlsStruct<EncryptedGroupSecrets>
+internal sealed record EncryptedGroupSecrets(Opaque NewMember, HpkeCiphertext Secrets) : IMlsStruct<EncryptedGroupSecrets>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out EncryptedGroupSecrets? value)
+    static bool IMlsStruct<EncryptedGroupSecrets>.TryRead(
+        ref MlsReader reader,
+        [NotNullWhen(true)] out EncryptedGroupSecrets? value
+    )
     {
         value = null;
         if (!reader.TryReadVector(out Opaque newMember) || !reader.TryRead(out HpkeCiphertext? secrets))
@@ -20,22 +23,37 @@ public sealed record EncryptedGroupSecrets(Opaque NewMember, HpkeCiphertext Secr
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<EncryptedGroupSecrets>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteVector(NewMember.Span);
-        Secrets.Write(writer);
+        writer.Write(Secrets);
     }
 }
 
 /// <summary>
-/// RFC 9420 §12.4.3.1: <c>CipherSuite cipher_suite; EncryptedGroupSecrets secrets&lt;V&gt;; opaque
+/// For those whom a commit adds (RFC 9420 §12.4.3.1): <c>CipherSuite cipher_suite; EncryptedGroupSecrets secrets&lt;V&gt;; opaque
 /// encrypted_group_info&lt;V&gt;;</c>
 /// </summary>
-public sealed record Welcome(CipherSuiteId CipherSuite, ImmutableArray<EncryptedGroupSecrets> Secrets, Opaque EncryptedGroupInfo)
-    : IMlsStruct<Welcome>
+public sealed record Welcome : IMlsStruct<Welcome>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Welcome? value)
+    internal Welcome(CipherSuiteId cipherSuite, ImmutableArray<EncryptedGroupSecrets> secrets, Opaque encryptedGroupInfo)
+    {
+        CipherSuite = cipherSuite;
+        Secrets = secrets;
+        EncryptedGroupInfo = encryptedGroupInfo;
+    }
+
+    /// <summary>The group's.</summary>
+    public CipherSuiteId CipherSuite { get; internal init; }
+
+    /// <summary>For whom it is: KeyPackageRefs (§5.2), one for each entry and in its order, as they came.</summary>
+    public ImmutableArray<Opaque> NewMembers => [.. Secrets.Select(entry => entry.NewMember)];
+
+    internal ImmutableArray<EncryptedGroupSecrets> Secrets { get; init; }
+
+    internal Opaque EncryptedGroupInfo { get; init; }
+
+    static bool IMlsStruct<Welcome>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Welcome? value)
     {
         value = null;
         if (
@@ -51,11 +69,20 @@ public sealed record Welcome(CipherSuiteId CipherSuite, ImmutableArray<Encrypted
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Welcome>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16((ushort)CipherSuite);
         writer.WriteList(Secrets);
         writer.WriteVector(EncryptedGroupInfo.Span);
     }
+
+    /// <summary>The same entries in the same order, for the same group.</summary>
+    public bool Equals(Welcome? other) =>
+        other is not null
+        && CipherSuite == other.CipherSuite
+        && EncryptedGroupInfo == other.EncryptedGroupInfo
+        && Secrets.AsSpan().SequenceEqual(other.Secrets.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(CipherSuite, EncryptedGroupInfo, Secrets.Length);
 }

@@ -17,7 +17,7 @@ internal static class WelcomeCipher
     internal static Opaque SealGroupInfo(CipherSuite suite, Secret welcomeSecret, GroupInfo groupInfo)
     {
         using var plaintext = new MlsWriter();
-        groupInfo.Write(plaintext);
+        plaintext.Write(groupInfo);
         using Secret key = WelcomeKey(suite, welcomeSecret);
         using Secret nonce = WelcomeNonce(suite, welcomeSecret);
         return suite.Seal(key.Span, nonce.Span, [], plaintext.WrittenSpan);
@@ -52,7 +52,7 @@ internal static class WelcomeCipher
     )
     {
         using var plaintext = new MlsWriter();
-        secrets.Write(plaintext);
+        plaintext.Write(secrets);
         return new EncryptedGroupSecrets(
             suite.KeyPackageRef(joiner),
             suite.Encrypt(joiner.InitKey, context, plaintext.WrittenSpan)
@@ -87,7 +87,7 @@ internal static class WelcomeCipher
         try
         {
             var reader = new MlsReader(plaintext);
-            if (!GroupSecrets.TryRead(ref reader, out GroupSecrets? secrets))
+            if (!reader.TryRead(out GroupSecrets? secrets))
             {
                 return null;
             }

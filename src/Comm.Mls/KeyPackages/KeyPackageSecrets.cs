@@ -1,40 +1,9 @@
-using System.Text;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 
 namespace Comm.Mls.KeyPackages;
-
-/// <summary>What a client says of itself in its leaf, wherever the leaf is made.</summary>
-public sealed record LeafSettings(Credential Credential, Capabilities Capabilities, Extensions Extensions)
-{
-    /// <summary>With a basic credential (RFC 9420 §5.3) of that name, one suite, and nothing more.</summary>
-    public static LeafSettings Basic(string name, CipherSuiteId suite) =>
-        new(Credential.Basic(Encoding.UTF8.GetBytes(name)), Capabilities.Of(suite), Extensions.None);
-
-    /// <summary>A leaf yet without an encryption key and unsigned.</summary>
-    internal LeafNode ToLeaf(ReadOnlyMemory<byte> signatureKey) =>
-        new(
-            Opaque.Empty,
-            Opaque.CopyOf(signatureKey.Span),
-            Credential,
-            Capabilities,
-            LeafNodeSource.Commit,
-            null,
-            Opaque.Empty,
-            Extensions,
-            Opaque.Empty
-        );
-
-    internal LeafNode ApplyTo(LeafNode leaf) =>
-        leaf with
-        {
-            Credential = Credential,
-            Capabilities = Capabilities,
-            Extensions = Extensions,
-        };
-}
 
 /// <summary>
 /// A KeyPackage with its two private keys, kept by the client that published it until its Welcome comes (RFC 9420 §10).
@@ -49,19 +18,27 @@ public sealed class KeyPackageSecrets : IDisposable
         Reference = CipherSuite.Get(keyPackage.CipherSuite).KeyPackageRef(keyPackage);
     }
 
+    /// <summary>The public half, to be published.</summary>
     public KeyPackage KeyPackage { get; }
 
-    /// <summary>The KeyPackageRef (RFC 9420 §5.2) by which a Welcome names it.</summary>
+    /// <summary>The KeyPackageRef (RFC 9420 §5.2) by which a Welcome names it: <see cref="KeyPackage.ComputeReference"/>.</summary>
     public Opaque Reference { get; }
 
     internal HpkeKeyPair InitKeys { get; }
 
     internal Secret LeafKey { get; }
 
+    /// <summary>A new KeyPackage with fresh keys, signed.</summary>
+    /// <param name="suiteId">Of the groups that we can be added to by it.</param>
+    /// <param name="settings">What our leaf says.</param>
+    /// <param name="lifetime">In which we may be added by it.</param>
+    /// <param name="signer">The key of our leaf.</param>
     /// <param name="extensions">
     /// Of the KeyPackage, not of its leaf; <see cref="KeyPackage.LastResort"/> marks one that may be used more than once.
     /// </param>
-    /// <exception cref="ArgumentException">The leaf's capabilities do not list the type of such an extension.</exception>
+    /// <exception cref="ArgumentException">
+    /// The leaf's capabilities do not list the type of such an extension; or the suite is not ours, or not the signer's.
+    /// </exception>
     public static KeyPackageSecrets Create(
         CipherSuiteId suiteId,
         LeafSettings settings,
@@ -104,16 +81,18 @@ public sealed class KeyPackageSecrets : IDisposable
         return new KeyPackageSecrets(package, initKeys.PrivateKey.Copy(), leafKeys.PrivateKey.Copy());
     }
 
-    /// <summary>Bytes for <see cref="TryLoad"/>. They hold the private keys: whoever asks for them seals and zeroes them.</summary>
-    public byte[] Save()
+    /// <summary>For <see cref="TryLoad"/>, with the private keys: whoever asks for it seals it and disposes of it.</summary>
+    public Secret Save()
     {
         using MlsWriter writer = new();
-        KeyPackage.Write(writer);
+        writer.Write(KeyPackage);
         writer.WriteVector(InitKeys.PrivateKey.Span);
         writer.WriteVector(LeafKey.Span);
-        return writer.ToArray();
+        return Secret.CopyOf(writer.WrittenSpan);
     }
 
+    /// <summary>What <see cref="Save"/> wrote; the bytes stay the caller's to zero.</summary>
+    /// <returns>Null when they are damaged.</returns>
     public static KeyPackageSecrets? TryLoad(ReadOnlySpan<byte> saved)
     {
         byte[] copy = saved.ToArray();
@@ -144,6 +123,7 @@ public sealed class KeyPackageSecrets : IDisposable
         }
     }
 
+    /// <summary>Zeroes the private keys: the KeyPackage was used, or is not wanted any more.</summary>
     public void Dispose()
     {
         InitKeys.Dispose();

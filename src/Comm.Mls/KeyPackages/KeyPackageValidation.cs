@@ -4,12 +4,16 @@ using Comm.Mls.Tree;
 
 namespace Comm.Mls.KeyPackages;
 
-/// <summary>RFC 9420 §10.1.</summary>
+/// <summary>What RFC 9420 §10.1 asks of a KeyPackage.</summary>
 public static class KeyPackageValidation
 {
     /// <summary>
     /// A KeyPackage as it is handed out or about to be used: everything that can be known of it alone, its lifetime included.
     /// </summary>
+    /// <param name="keyPackage">From anybody.</param>
+    /// <param name="rules">Asked about its leaf.</param>
+    /// <param name="now">The time that its lifetime has to cover.</param>
+    /// <returns>Why not, or <see cref="MlsFault.None"/>.</returns>
     public static MlsFault Check(KeyPackage keyPackage, IMembershipRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(keyPackage);

@@ -6,6 +6,7 @@ namespace Comm.Mls.Schedule;
 /// </summary>
 public sealed record KeyLifetimes
 {
+    /// <summary>What the properties below say.</summary>
     public static KeyLifetimes Default { get; } = new();
 
     /// <summary>

@@ -5,47 +5,66 @@ using Comm.Mls.Suites;
 
 namespace Comm.Mls.Schedule;
 
-/// <summary>RFC 9420 §8.4.</summary>
+/// <summary>Where a pre-shared key comes from (RFC 9420 §8.4), one byte on the wire.</summary>
 public enum PskType : byte
 {
+    /// <summary>From outside MLS.</summary>
     External = 1,
+
+    /// <summary>From an epoch of a group (§8.6).</summary>
     Resumption = 2,
 }
 
-/// <summary>RFC 9420 §8.4.</summary>
-public enum ResumptionPskUsage : byte
+/// <summary>What a resumption key is used for (RFC 9420 §8.4), one byte on the wire.</summary>
+internal enum ResumptionPskUsage : byte
 {
+    /// <summary>What the application likes.</summary>
     Application = 1,
+
+    /// <summary>To found the group that follows another one (§11.2).</summary>
     ReInit = 2,
+
+    /// <summary>To found a group that branches off another one (§11.3).</summary>
     Branch = 3,
 }
 
 /// <summary>
-/// RFC 9420 §8.4: <c>PSKType psktype; select { external: opaque psk_id&lt;V&gt;; resumption: ResumptionPSKUsage usage; opaque
+/// One use of a pre-shared key (RFC 9420 §8.4): <c>PSKType psktype; select { external: opaque psk_id&lt;V&gt;; resumption: ResumptionPSKUsage usage; opaque
 /// psk_group_id&lt;V&gt;; uint64 psk_epoch; }; opaque psk_nonce&lt;V&gt;;</c>
 /// </summary>
 public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
 {
     private PreSharedKeyId() { }
 
+    /// <summary>Which of the two it is.</summary>
     public PskType Type { get; private init; }
 
-    /// <summary>Of an external key; empty otherwise.</summary>
+    /// <summary>The application's name of an external key; empty otherwise.</summary>
     public Opaque Id { get; private init; }
 
-    /// <summary>Of a resumption key, with <see cref="GroupId"/> and <see cref="Epoch"/>.</summary>
-    public ResumptionPskUsage Usage { get; private init; }
-
+    /// <summary>The group that a resumption key is of; empty otherwise.</summary>
     public Opaque GroupId { get; private init; }
 
+    /// <summary>The epoch that a resumption key is of; 0 otherwise.</summary>
     public ulong Epoch { get; private init; }
 
-    public Opaque Nonce { get; private init; }
+    internal ResumptionPskUsage Usage { get; private init; }
+
+    internal Opaque Nonce { get; private init; }
+
+    /// <summary>A key from outside MLS, for one use in a group of this suite: with a fresh nonce.</summary>
+    /// <exception cref="ArgumentException">A suite that is not ours.</exception>
+    public static PreSharedKeyId External(Opaque id, CipherSuiteId suite) => External(id, FreshNonce(suite));
+
+    /// <summary>The resumption key of a group's epoch, for one use in a group of this suite: with a fresh nonce.</summary>
+    /// <exception cref="ArgumentException">A suite that is not ours.</exception>
+    public static PreSharedKeyId Resumption(Opaque groupId, ulong epoch, CipherSuiteId suite) =>
+        Resumption(ResumptionPskUsage.Application, groupId, epoch, FreshNonce(suite));
 
     /// <summary>What RFC 9420 §8.4 wants of <see cref="Nonce"/>: Nh random bytes for each use of a key.</summary>
-    public static Opaque FreshNonce(CipherSuiteId suite) => RandomNumberGenerator.GetBytes(CipherSuite.Get(suite).HashSize);
+    internal static Opaque FreshNonce(CipherSuiteId suite) => RandomNumberGenerator.GetBytes(CipherSuite.Get(suite).HashSize);
 
-    public static PreSharedKeyId External(Opaque id, Opaque nonce) =>
+    internal static PreSharedKeyId External(Opaque id, Opaque nonce) =>
         new()
         {
             Type = PskType.External,
@@ -53,7 +72,7 @@ public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
             Nonce = nonce,
         };
 
-    public static PreSharedKeyId Resumption(ResumptionPskUsage usage, Opaque groupId, ulong epoch, Opaque nonce) =>
+    internal static PreSharedKeyId Resumption(ResumptionPskUsage usage, Opaque groupId, ulong epoch, Opaque nonce) =>
         new()
         {
             Type = PskType.Resumption,
@@ -63,7 +82,7 @@ public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
             Nonce = nonce,
         };
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out PreSharedKeyId? value)
+    static bool IMlsStruct<PreSharedKeyId>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out PreSharedKeyId? value)
     {
         value = null;
         if (!reader.TryReadUInt8(out byte type))
@@ -93,9 +112,8 @@ public sealed record PreSharedKeyId : IMlsStruct<PreSharedKeyId>
         }
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<PreSharedKeyId>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt8((byte)Type);
         if (Type == PskType.External)
         {

@@ -47,7 +47,7 @@ internal static class PskSecret
         {
             // PSKLabel: PreSharedKeyID id; uint16 index; uint16 count;
             using var label = new MlsWriter();
-            keys[i].Id.Write(label);
+            label.Write(keys[i].Id);
             // V-PSK-08
             label.WriteUInt16((ushort)i);
             label.WriteUInt16((ushort)keys.Count);

@@ -18,7 +18,7 @@ internal static class TranscriptHash
         using var input = new MlsWriter();
         input.WriteFixed(interimBefore);
         input.WriteUInt16((ushort)commit.WireFormat);
-        commit.Content.Write(input);
+        input.Write(commit.Content);
         input.WriteVector(commit.Auth.Signature);
         return suite.Hash(input.WrittenSpan);
     }

@@ -12,7 +12,7 @@ namespace Comm.Mls.Suites;
 /// The algorithms a group agreed on (RFC 9420 §5.1, §17.1) and the labelled functions that everything else is made of
 /// (§5.1.2, §5.1.3, §5.2, §8, §9). Labels are given without their prefix "MLS 1.0 ", except to <see cref="RefHash"/>.
 /// </summary>
-public sealed class CipherSuite
+internal sealed class CipherSuite
 {
     private static readonly CipherSuite[] s_all =
     [

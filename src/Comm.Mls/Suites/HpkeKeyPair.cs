@@ -4,7 +4,7 @@ using Comm.Mls.Codec;
 namespace Comm.Mls.Suites;
 
 /// <summary>A key pair of the suite's KEM. Owns its private key.</summary>
-public sealed class HpkeKeyPair(Opaque publicKey, Secret privateKey) : IDisposable
+internal sealed class HpkeKeyPair(Opaque publicKey, Secret privateKey) : IDisposable
 {
     public Opaque PublicKey { get; } = publicKey;
 

@@ -5,18 +5,40 @@ using Comm.Mls.Codec;
 namespace Comm.Mls.Tree;
 
 /// <summary>
-/// RFC 9420 §7.2: <c>ProtocolVersion versions&lt;V&gt;; CipherSuite cipher_suites&lt;V&gt;; ExtensionType extensions&lt;V&gt;;
-/// ProposalType proposals&lt;V&gt;; CredentialType credentials&lt;V&gt;;</c> as the numbers of the wire, so that unknown and
-/// GREASE values (§13.5) survive a round trip.
+/// What a client can do (RFC 9420 §7.2): <c>ProtocolVersion versions&lt;V&gt;; CipherSuite cipher_suites&lt;V&gt;; ExtensionType
+/// extensions&lt;V&gt;; ProposalType proposals&lt;V&gt;; CredentialType credentials&lt;V&gt;;</c> as the numbers of the wire, so that
+/// unknown and GREASE values (§13.5) survive a round trip.
 /// </summary>
-public sealed record Capabilities(
-    ImmutableArray<ushort> Versions,
-    ImmutableArray<ushort> CipherSuites,
-    ImmutableArray<ushort> Extensions,
-    ImmutableArray<ushort> Proposals,
-    ImmutableArray<ushort> Credentials
-) : IMlsStruct<Capabilities>
+public sealed record Capabilities : IMlsStruct<Capabilities>
 {
+    internal Capabilities(
+        ImmutableArray<ushort> versions,
+        ImmutableArray<ushort> cipherSuites,
+        ImmutableArray<ushort> extensions,
+        ImmutableArray<ushort> proposals,
+        ImmutableArray<ushort> credentials
+    )
+    {
+        Versions = versions;
+        CipherSuites = cipherSuites;
+        Extensions = extensions;
+        Proposals = proposals;
+        Credentials = credentials;
+    }
+
+    /// <summary>Numbers of <see cref="CipherSuiteId"/>; the group's is one of them.</summary>
+    public ImmutableArray<ushort> CipherSuites { get; init; }
+
+    /// <summary>Numbers of <see cref="ExtensionType"/> and private ones, without those of RFC 9420, which everybody has.</summary>
+    public ImmutableArray<ushort> Extensions { get; init; }
+
+    /// <summary>Numbers of <see cref="CredentialType"/>; those of all members' credentials are among them.</summary>
+    public ImmutableArray<ushort> Credentials { get; init; }
+
+    internal ImmutableArray<ushort> Versions { get; init; }
+
+    internal ImmutableArray<ushort> Proposals { get; init; }
+
     /// <summary>MLS 1.0, one suite, basic credentials, and the given extension types beyond the default ones.</summary>
     public static Capabilities Of(CipherSuiteId suite, params ReadOnlySpan<ExtensionType> extensions)
     {
@@ -35,21 +57,34 @@ public sealed record Capabilities(
         );
     }
 
-    /// <summary>The extension types every client has without saying so (RFC 9420 §7.2: those the RFC itself defines).</summary>
+    /// <summary>Whether the type is listed, or one that every client has without saying so: those of RFC 9420 (§7.2).</summary>
     public bool Supports(ExtensionType type) =>
         (ushort)type is >= (ushort)ExtensionType.ApplicationId and <= (ushort)ExtensionType.ExternalSenders
         || Extensions.Contains((ushort)type);
 
     /// <summary>The proposal types every client has without saying so are those RFC 9420 itself defines (§7.2).</summary>
-    public bool Supports(ProposalType type) =>
+    internal bool Supports(ProposalType type) =>
         (ushort)type is >= (ushort)ProposalType.Add and <= (ushort)ProposalType.GroupContextExtensions
         || Proposals.Contains((ushort)type);
 
-    public bool Supports(CredentialType type) => Credentials.Contains((ushort)type);
+    internal bool Supports(CredentialType type) => Credentials.Contains((ushort)type);
 
-    public bool Supports(CipherSuiteId suite) => CipherSuites.Contains((ushort)suite);
+    internal bool Supports(CipherSuiteId suite) => CipherSuites.Contains((ushort)suite);
 
-    public bool Supports(ProtocolVersion version) => Versions.Contains((ushort)version);
+    internal bool Supports(ProtocolVersion version) => Versions.Contains((ushort)version);
+
+    /// <summary>
+    /// With a number that means nothing (RFC 9420 §13.5) in each list that may have one, so that a peer that trips over unknown ones is
+    /// noticed early. For what is sent, never for comparing: each call takes other numbers.
+    /// </summary>
+    public Capabilities WithGrease() =>
+        this with
+        {
+            CipherSuites = Grease.Into(CipherSuites),
+            Extensions = Grease.Into(Extensions),
+            Proposals = Grease.Into(Proposals),
+            Credentials = Grease.Into(Credentials),
+        };
 
     /// <summary>What both have: whatever is supported by both is supported by this, and nothing else is.</summary>
     internal Capabilities InCommonWith(Capabilities other) =>
@@ -63,7 +98,7 @@ public sealed record Capabilities(
                 InCommon(Credentials, other.Credentials)
             );
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Capabilities? value)
+    static bool IMlsStruct<Capabilities>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Capabilities? value)
     {
         value = null;
         if (
@@ -81,9 +116,8 @@ public sealed record Capabilities(
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Capabilities>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16List(Versions);
         writer.WriteUInt16List(CipherSuites);
         writer.WriteUInt16List(Extensions);
@@ -91,6 +125,7 @@ public sealed record Capabilities(
         writer.WriteUInt16List(Credentials);
     }
 
+    /// <summary>The same numbers in the same order.</summary>
     public bool Equals(Capabilities? other) =>
         other is not null
         && Versions.AsSpan().SequenceEqual(other.Versions.AsSpan())
@@ -99,6 +134,7 @@ public sealed record Capabilities(
         && Proposals.AsSpan().SequenceEqual(other.Proposals.AsSpan())
         && Credentials.AsSpan().SequenceEqual(other.Credentials.AsSpan());
 
+    /// <inheritdoc/>
     public override int GetHashCode() =>
         HashCode.Combine(Versions.Length, CipherSuites.Length, Extensions.Length, Proposals.Length, Credentials.Length);
 

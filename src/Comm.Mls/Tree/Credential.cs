@@ -5,8 +5,9 @@ using Comm.Mls.Codec;
 namespace Comm.Mls.Tree;
 
 /// <summary>
-/// RFC 9420 §5.3: <c>CredentialType credential_type; select { basic: opaque identity&lt;V&gt;; x509: Certificate
-/// certificates&lt;V&gt;; }</c>. A type that is neither is a refusal: its length is unknown.
+/// Who somebody is (RFC 9420 §5.3): <c>CredentialType credential_type; select { basic: opaque identity&lt;V&gt;; x509: Certificate
+/// certificates&lt;V&gt;; }</c>. A type that is neither is a refusal: its length is unknown. Whether to believe it is for the
+/// application's <see cref="Groups.IMembershipRules"/> to say.
 /// </summary>
 public sealed record Credential : IMlsStruct<Credential>
 {
@@ -17,17 +18,23 @@ public sealed record Credential : IMlsStruct<Credential>
         Certificates = certificates;
     }
 
+    /// <summary>Which of the two it is.</summary>
     public CredentialType Type { get; }
 
     /// <summary>Of a basic credential; empty otherwise.</summary>
     public Opaque Identity { get; }
 
-    /// <summary>Of an X.509 credential, leaf first; empty otherwise.</summary>
+    /// <summary>Of an X.509 credential, the end entity's first, each in DER; empty otherwise.</summary>
     public ImmutableArray<Opaque> Certificates { get; }
 
+    /// <summary>A basic credential: a name that the application gives a meaning to.</summary>
     public static Credential Basic(Opaque identity) => new(CredentialType.Basic, identity, []);
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Credential? value)
+    /// <summary>An X.509 credential; a client that has one lists <see cref="CredentialType.X509"/> among its capabilities.</summary>
+    /// <param name="certificates">The end entity's first, each in DER. Its key is the leaf's signature key (§5.3).</param>
+    public static Credential X509(params ImmutableArray<Opaque> certificates) => new(CredentialType.X509, default, certificates);
+
+    static bool IMlsStruct<Credential>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Credential? value)
     {
         value = null;
         if (!reader.TryReadUInt16(out ushort type) || !reader.TryReadVector(out Opaque body))
@@ -53,7 +60,7 @@ public sealed record Credential : IMlsStruct<Credential>
                     certificates.Add(certificate);
                 }
 
-                value = new Credential(CredentialType.X509, default, certificates.ToImmutable());
+                value = X509(certificates.ToImmutable());
                 return true;
             // V-CODEC-07
             default:
@@ -61,9 +68,8 @@ public sealed record Credential : IMlsStruct<Credential>
         }
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Credential>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt16((ushort)Type);
         if (Type == CredentialType.Basic)
         {
@@ -80,11 +86,13 @@ public sealed record Credential : IMlsStruct<Credential>
         writer.EndVector(start);
     }
 
+    /// <summary>The same identity, or the same certificates in the same order.</summary>
     public bool Equals(Credential? other) =>
         other is not null
         && Type == other.Type
         && Identity == other.Identity
         && Certificates.AsSpan().SequenceEqual(other.Certificates.AsSpan());
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Type, Identity, Certificates.Length);
 }

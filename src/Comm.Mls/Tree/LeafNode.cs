@@ -4,67 +4,68 @@ using Comm.Mls.Codec;
 namespace Comm.Mls.Tree;
 
 /// <summary>RFC 9420 §7.2.</summary>
-public enum LeafNodeSource : byte
+internal enum LeafNodeSource : byte
 {
     KeyPackage = 1,
     Update = 2,
     Commit = 3,
 }
 
-/// <summary>RFC 9420 §7.2: <c>uint64 not_before; uint64 not_after;</c> in seconds since 1970-01-01T00:00:00Z.</summary>
-public sealed record Lifetime(ulong NotBefore, ulong NotAfter) : IMlsStruct<Lifetime>
-{
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Lifetime? value)
-    {
-        value = null;
-        if (!reader.TryReadUInt64(out ulong notBefore) || !reader.TryReadUInt64(out ulong notAfter))
-        {
-            return false;
-        }
-
-        value = new Lifetime(notBefore, notAfter);
-        return true;
-    }
-
-    public void Write(MlsWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteUInt64(NotBefore);
-        writer.WriteUInt64(NotAfter);
-    }
-
-    /// <summary>From an instant on, in whole seconds; instants before 1970 are taken for 1970.</summary>
-    public static Lifetime From(DateTimeOffset start, TimeSpan length)
-    {
-        ulong first = (ulong)Math.Max(0, start.ToUnixTimeSeconds());
-        return new Lifetime(first, first + (ulong)Math.Max(0, length.TotalSeconds));
-    }
-
-    public bool Covers(DateTimeOffset instant)
-    {
-        long seconds = instant.ToUnixTimeSeconds();
-        return seconds >= 0 && (ulong)seconds >= NotBefore && (ulong)seconds <= NotAfter;
-    }
-}
-
 /// <summary>
-/// RFC 9420 §7.2: <c>HPKEPublicKey encryption_key; SignaturePublicKey signature_key; Credential credential; Capabilities
-/// capabilities; LeafNodeSource leaf_node_source; select { key_package: Lifetime; update: ; commit: opaque
-/// parent_hash&lt;V&gt;; }; Extension extensions&lt;V&gt;; opaque signature&lt;V&gt;;</c>
+/// What a member says of itself, signed by itself (RFC 9420 §7.2): <c>HPKEPublicKey encryption_key; SignaturePublicKey signature_key;
+/// Credential credential; Capabilities capabilities; LeafNodeSource leaf_node_source; select { key_package: Lifetime; update: ; commit:
+/// opaque parent_hash&lt;V&gt;; }; Extension extensions&lt;V&gt;; opaque signature&lt;V&gt;;</c>
 /// </summary>
-public sealed record LeafNode(
-    Opaque EncryptionKey,
-    Opaque SignatureKey,
-    Credential Credential,
-    Capabilities Capabilities,
-    LeafNodeSource Source,
-    Lifetime? Lifetime,
-    Opaque ParentHash,
-    Extensions Extensions,
-    Opaque Signature
-) : IMlsStruct<LeafNode>
+public sealed record LeafNode : IMlsStruct<LeafNode>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out LeafNode? value)
+    internal LeafNode(
+        Opaque encryptionKey,
+        Opaque signatureKey,
+        Credential credential,
+        Capabilities capabilities,
+        LeafNodeSource source,
+        Lifetime? lifetime,
+        Opaque parentHash,
+        Extensions extensions,
+        Opaque signature
+    )
+    {
+        EncryptionKey = encryptionKey;
+        SignatureKey = signatureKey;
+        Credential = credential;
+        Capabilities = capabilities;
+        Source = source;
+        Lifetime = lifetime;
+        ParentHash = parentHash;
+        Extensions = extensions;
+        Signature = signature;
+    }
+
+    /// <summary>What its signatures verify with; sizes at <see cref="Suites.ISigner.PublicKey"/>.</summary>
+    public Opaque SignatureKey { get; internal init; }
+
+    /// <summary>Who it says it is.</summary>
+    public Credential Credential { get; internal init; }
+
+    /// <summary>What it can do.</summary>
+    public Capabilities Capabilities { get; internal init; }
+
+    /// <summary>When it may be added; null for a leaf that was made in a group, by an Update or a commit.</summary>
+    public Lifetime? Lifetime { get; internal init; }
+
+    /// <summary>The application's own.</summary>
+    public Extensions Extensions { get; internal init; }
+
+    internal Opaque EncryptionKey { get; init; }
+
+    internal LeafNodeSource Source { get; init; }
+
+    /// <summary>Empty for a leaf that is not of a commit.</summary>
+    internal Opaque ParentHash { get; init; }
+
+    internal Opaque Signature { get; init; }
+
+    static bool IMlsStruct<LeafNode>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out LeafNode? value)
     {
         value = null;
         if (
@@ -88,7 +89,7 @@ public sealed record LeafNode(
             // V-CODEC-07
             _ => false,
         };
-        if (!read || !Extensions.TryRead(ref reader, out Extensions? extensions) || !reader.TryReadVector(out Opaque signature))
+        if (!read || !reader.TryRead(out Extensions? extensions) || !reader.TryReadVector(out Opaque signature))
         {
             return false;
         }
@@ -107,9 +108,8 @@ public sealed record LeafNode(
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<LeafNode>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         WriteUnsigned(writer);
         writer.WriteVector(Signature.Span);
     }
@@ -117,7 +117,7 @@ public sealed record LeafNode(
     /// <summary>
     /// <c>LeafNodeTBS</c> (RFC 9420 §7.2): a leaf that was made in a group is signed together with the group and its place.
     /// </summary>
-    public byte[] ToBeSigned(ReadOnlySpan<byte> groupId, uint leafIndex)
+    internal byte[] ToBeSigned(ReadOnlySpan<byte> groupId, uint leafIndex)
     {
         using var writer = new MlsWriter();
         WriteToBeSigned(writer, groupId, leafIndex);
@@ -139,19 +139,19 @@ public sealed record LeafNode(
     {
         writer.WriteVector(EncryptionKey.Span);
         writer.WriteVector(SignatureKey.Span);
-        Credential.Write(writer);
-        Capabilities.Write(writer);
+        writer.Write(Credential);
+        writer.Write(Capabilities);
         writer.WriteUInt8((byte)Source);
         switch (Source)
         {
             case LeafNodeSource.KeyPackage:
-                (Lifetime ?? throw new InvalidOperationException("A key package's leaf has a lifetime.")).Write(writer);
+                writer.Write(Lifetime ?? throw new InvalidOperationException("A key package's leaf has a lifetime."));
                 break;
             case LeafNodeSource.Commit:
                 writer.WriteVector(ParentHash.Span);
                 break;
         }
 
-        Extensions.Write(writer);
+        writer.Write(Extensions);
     }
 }

@@ -7,7 +7,7 @@ namespace Comm.Mls.Tree;
 /// RFC 9420 §12.4.3.3: <c>NodeType node_type; select { leaf: LeafNode leaf_node; parent: ParentNode parent_node; };</c>
 /// Exactly one of the two is there. A blank place is an absent <c>optional&lt;Node&gt;</c>, here null.
 /// </summary>
-public sealed record Node : IMlsStruct<Node>
+internal sealed record Node : IMlsStruct<Node>
 {
     // NodeType, RFC 9420 §7.8.
     internal const byte LeafType = 1;
@@ -30,7 +30,7 @@ public sealed record Node : IMlsStruct<Node>
 
     public static Node Of(ParentNode parent) => new(null, parent);
 
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out Node? value)
+    static bool IMlsStruct<Node>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out Node? value)
     {
         value = null;
         if (!reader.TryReadUInt8(out byte type))
@@ -52,11 +52,16 @@ public sealed record Node : IMlsStruct<Node>
         }
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<Node>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteUInt8(Leaf is null ? ParentType : LeafType);
-        Leaf?.Write(writer);
-        Parent?.Write(writer);
+        if (Leaf is not null)
+        {
+            writer.Write(Leaf);
+        }
+        else
+        {
+            writer.Write(Parent!);
+        }
     }
 }

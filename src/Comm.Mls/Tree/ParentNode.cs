@@ -8,10 +8,10 @@ namespace Comm.Mls.Tree;
 /// RFC 9420 §7.1: <c>HPKEPublicKey encryption_key; opaque parent_hash&lt;V&gt;; uint32 unmerged_leaves&lt;V&gt;;</c> the leaves
 /// in strictly ascending order.
 /// </summary>
-public sealed record ParentNode(Opaque EncryptionKey, Opaque ParentHash, ImmutableArray<uint> UnmergedLeaves)
+internal sealed record ParentNode(Opaque EncryptionKey, Opaque ParentHash, ImmutableArray<uint> UnmergedLeaves)
     : IMlsStruct<ParentNode>
 {
-    public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out ParentNode? value)
+    static bool IMlsStruct<ParentNode>.TryRead(ref MlsReader reader, [NotNullWhen(true)] out ParentNode? value)
     {
         value = null;
         if (
@@ -36,9 +36,8 @@ public sealed record ParentNode(Opaque EncryptionKey, Opaque ParentHash, Immutab
         return true;
     }
 
-    public void Write(MlsWriter writer)
+    void IMlsStruct<ParentNode>.Write(MlsWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteVector(EncryptionKey.Span);
         writer.WriteVector(ParentHash.Span);
         writer.WriteUInt32List(UnmergedLeaves);

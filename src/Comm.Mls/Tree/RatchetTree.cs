@@ -9,13 +9,12 @@ namespace Comm.Mls.Tree;
 /// The public half of a group's ratchet tree (RFC 9420 §4 and §7). Never changes: every operation gives a new version, which
 /// shares with the old one all places off the path that the operation touches, and their hashes.
 /// </summary>
-/// <remarks>
-/// Of every version holds: leaves are at even places and parents at odd ones, and every unmerged leaf is a member below the parent
-/// that lists it. The right half has a member, except in a tree of one leaf and while <see cref="WithRoom"/> waits for its leaf.
-/// What needs keys and signatures to decide is for <see cref="Validate"/> and <see cref="TryApply"/>.
-/// </remarks>
 public sealed class RatchetTree
 {
+    // Of every version holds: leaves are at even places and parents at odd ones, and every unmerged leaf is a member below the parent
+    // that lists it. The right half has a member, except in a tree of one leaf and while WithRoom waits for its leaf. What needs keys and
+    // signatures to decide is for Validate and TryApply.
+
     // Of this version or of one before; counted when first asked for. Two threads that race write the same.
     private TreeKeys? _keys;
 
@@ -27,15 +26,17 @@ public sealed class RatchetTree
     }
 
     /// <summary>Leaves, the blank ones too: a power of two.</summary>
-    public uint LeafCount => TreeMath.LeavesBelow(Root.Index);
+    internal uint LeafCount => TreeMath.LeavesBelow(Root.Index);
 
+    /// <summary>How many members there are, at most 65,536.</summary>
     public uint MemberCount => Root.MemberCount;
 
-    public IEnumerable<(uint Index, LeafNode Leaf)> Members =>
+    /// <summary>All members, in the order of their leaf indices.</summary>
+    public IEnumerable<Member> Members =>
         from place in Root.InOrder()
         let leaf = place.Content?.Leaf
         where leaf is not null
-        select (place.LeafIndex, leaf);
+        select new Member(place.LeafIndex, leaf);
 
     internal CipherSuite Suite { get; }
 
@@ -49,7 +50,7 @@ public sealed class RatchetTree
     /// <summary>What all members can do; null while there is nobody.</summary>
     internal CommonAbilities? Abilities => Root.Abilities;
 
-    /// <summary>The leaf's content; null for a blank leaf and for one outside the tree.</summary>
+    /// <summary>The member's leaf; null where nobody is, and outside the tree.</summary>
     public LeafNode? Leaf(uint leafIndex) => Root.FindLeaf(leafIndex)?.Content?.Leaf;
 
     /// <summary>The tree of a new group (RFC 9420 §11).</summary>
@@ -57,7 +58,7 @@ public sealed class RatchetTree
 
     /// <summary>
     /// A tree from the list of the ratchet_tree extension (RFC 9420 §12.4.3.3), which may come from anybody: false when it has
-    /// not the shape the remarks above promise, or more than <see cref="TreeMath.MaxLeaves"/> leaves.
+    /// not the shape that is promised above, or more than <see cref="TreeMath.MaxLeaves"/> leaves.
     /// </summary>
     internal static bool TryCreate(CipherSuite suite, ImmutableArray<Node?> nodes, [NotNullWhen(true)] out RatchetTree? tree)
     {

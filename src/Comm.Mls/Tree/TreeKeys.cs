@@ -32,8 +32,8 @@ internal sealed record TreeKeys(Subtree Root, KeyCounts Encryption, KeyCounts Si
         );
     }
 
-    private static IEnumerable<Opaque> EncryptionKeys(List<Node> nodes) => nodes.Select(node => node.EncryptionKey);
+    private static IEnumerable<Opaque> EncryptionKeys(IEnumerable<Node> nodes) => nodes.Select(node => node.EncryptionKey);
 
-    private static IEnumerable<Opaque> SignatureKeys(List<Node> nodes) =>
+    private static IEnumerable<Opaque> SignatureKeys(IEnumerable<Node> nodes) =>
         nodes.Select(node => node.Leaf).OfType<LeafNode>().Select(leaf => leaf.SignatureKey);
 }

@@ -26,7 +26,7 @@ internal static class TreeValidation
         // V-TREE-12
         return fault == TreeFault.None
             ? FirstOf(
-                Batch.Run([.. tree.Members], member => LeafNodeSignature.Verify(tree.Suite, member.Leaf, group, member.Index))
+                Batch.Run([.. tree.Members], member => LeafNodeSignature.Verify(tree.Suite, member.Leaf, group, member.LeafIndex))
             )
             : fault;
     }

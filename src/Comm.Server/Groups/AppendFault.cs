@@ -49,8 +49,30 @@ internal sealed class AppendFault(DeviceId reporter, FaultReport report)
             return CommitOutcome.Refused(CommitRefusal.Mismatch, "Commit");
         }
 
+        // What this batch has appended so far shall be counted too.
+        await batch.Database.SaveChangesAsync(cancellationToken);
+        Receipt[] known = await KnownAsync(batch, cancellationToken);
+        if (known.Length >= FaultReport.MaxPerCommit)
+        {
+            return CommitOutcome.Accepted(known[^1]);
+        }
+
         return CommitOutcome.Accepted(
             batch.Append(report.GroupId, EntryKind.FaultReport, reporter, report.Id, group.Epoch, MlsCodec.Encode(report))
         );
     }
+
+    /// <summary>The first few reports of the same commit. They come soon after it, so that the log is not searched far for them.</summary>
+    private async Task<Receipt[]> KnownAsync(LogBatch batch, CancellationToken cancellationToken) =>
+        await batch
+            .Database.Entries.AsNoTracking()
+            .Where(entry =>
+                entry.GroupId == report.GroupId && entry.Sequence > report.Sequence && entry.Kind == EntryKind.FaultReport
+            )
+            .OrderBy(entry => entry.Sequence)
+            .AsAsyncEnumerable()
+            .Where(entry => MlsCodec.TryDecode(entry.Content, out FaultReport? other) && other.Sequence == report.Sequence)
+            .Take(FaultReport.MaxPerCommit)
+            .Select(entry => new Receipt(entry.Sequence, entry.AcceptedAt))
+            .ToArrayAsync(cancellationToken);
 }

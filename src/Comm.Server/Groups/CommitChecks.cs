@@ -90,8 +90,9 @@ internal sealed class CommitChecks(ClosedGroupRules rules)
             ? commit.AddedReferences.IsEmpty
             : !commit.AddedReferences.IsEmpty
                 && welcome.CipherSuite == commit.Next.Context.CipherSuite
-                && welcome.Secrets.Length == commit.AddedReferences.Length
-                && welcome.Secrets.Select(secrets => secrets.NewMember).ToHashSet().SetEquals(commit.AddedReferences);
+                && welcome.NewMembers is var named
+                && named.Length == commit.AddedReferences.Length
+                && named.ToHashSet().SetEquals(commit.AddedReferences);
 
     private static bool TryReadWelcome(Opaque bytes, out Welcome? welcome)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tree;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 

@@ -15,6 +15,8 @@ internal static class Problem
 
     public static IResult Conflict(string code) => Of(StatusCodes.Status409Conflict, code);
 
+    public static IResult TooLarge(string code) => Of(StatusCodes.Status413PayloadTooLarge, code);
+
     public static IResult UnsupportedMediaType(string code) => Of(StatusCodes.Status415UnsupportedMediaType, code);
 
     public static IResult Unprocessable(string code) => Of(StatusCodes.Status422UnprocessableEntity, code);

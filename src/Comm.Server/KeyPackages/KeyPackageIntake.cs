@@ -2,7 +2,6 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
-using Comm.Mls.Suites;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -69,7 +68,7 @@ internal sealed class KeyPackageIntake(ClosedGroupRules rules, TimeProvider cloc
         }
 
         return new CheckedKeyPackage(
-            CipherSuite.Get(ClosedGroupRules.Suite).KeyPackageRef(package),
+            package.ComputeReference(),
             bytes,
             ToInstant(package.LeafNode.Lifetime!.NotAfter),
             package.IsLastResort

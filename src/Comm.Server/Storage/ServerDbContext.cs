@@ -2,6 +2,7 @@ using Comm.Server.Directory;
 using Comm.Server.Groups;
 using Comm.Server.KeyPackages;
 using Comm.Server.Messaging;
+using Comm.Server.Tables;
 using Comm.Shared.Messaging;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,6 +26,8 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
     public DbSet<WelcomeRow> Welcomes => Set<WelcomeRow>();
 
     public DbSet<WaitingWelcomeRow> WaitingWelcomes => Set<WaitingWelcomeRow>();
+
+    public DbSet<TableRow> PublishedTables => Set<TableRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ServerDbContext).Assembly);

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Localization;
 namespace Comm.Shared.Forms;
 
 /// <summary>Makes a finding's sentence in the reader's language: codes crossed the wire, words are made on the screen.</summary>
-public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
+/// <param name="words">The reader's.</param>
+/// <param name="places">Finds a place by its key; by default among those that came with the product.</param>
+public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words, Func<string, Location?>? places = null)
 {
     // Shows the reader's own decimal sign, and that thousands need none.
     private const decimal Example = 1234.5m;
@@ -42,7 +44,7 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
     }
 
     /// <summary>One answer in words: the name of a country or place, the label of a code, a date as the reader writes it.</summary>
-    public static string InWords(FormField field, string value, string language)
+    public static string InWords(FormField field, string value, string language, Func<string, Location?>? places = null)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(value);
@@ -50,7 +52,9 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
         {
             _ when value.StartsWith('_') => CodeLists.Shipped.Label(CodeLists.Special, value, language),
             FieldType.Country => CountryTable.Shipped.Name(value, language),
-            FieldType.Location => LocationTable.Shipped.ByCode(value) is { } place ? $"{place.Name} ({place.Code})" : value,
+            FieldType.Location => (places ?? LocationTable.Shipped.ByCode)(value) is { } place
+                ? $"{place.Name} ({place.Code})"
+                : value,
             FieldType.Unit when CurrencyTable.Shipped.Contains(value) => CurrencyTable.Shipped.Name(value, language),
             FieldType.Currency => CurrencyTable.Shipped.Name(value, language),
             FieldType.Codes => string.Join(", ", value.Split(' ').Select(code => Choice(field, code, language))),
@@ -66,6 +70,8 @@ public sealed class FindingSentences(IStringLocalizer<Localization.Forms> words)
             ? CodeLists.Shipped.Label(CodeLists.Special, code, language)
             : field.List?.Find(code)?.Labels.Text(language) ?? code;
 
-    private static string InWords(FormDefinition? form, FindingArgument argument, string language) =>
-        argument.Field is { } name && form?.Find(name) is { } field ? InWords(field, argument.Value, language) : argument.Value;
+    private string InWords(FormDefinition? form, FindingArgument argument, string language) =>
+        argument.Field is { } name && form?.Find(name) is { } field
+            ? InWords(field, argument.Value, language, places)
+            : argument.Value;
 }

@@ -120,7 +120,7 @@ public sealed record TableDocument
     public required ImmutableSortedDictionary<string, string> Rows { get; init; }
 }
 
-/// <summary>A question, a section or a repeat. Expressions are of the XLSForm subset and our functions (docs/guide/forms.md).</summary>
+/// <summary>A question, a section or a repeat. Expressions are of the XLSForm subset and our functions.</summary>
 public sealed record FieldDocument
 {
     public required string Name { get; init; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Comm.Shared.Forms;
 
-/// <summary>What is wrong with a form's definition, for its author. The key is of a sentence in <c>localization/Designer.resx</c>.</summary>
+/// <summary>What is wrong with a form's definition, for its author: a code with its arguments, which becomes a sentence where it is shown.</summary>
 /// <param name="Place">A field, rule, list or table by name; empty for the form itself.</param>
 public sealed record FormFault(string Place, string Key, params ImmutableArray<string> Arguments)
 {

@@ -74,6 +74,6 @@ public sealed record AdministrationCertificate(AdministrationCode Administration
         writer.WriteUInt8(Version);
         writer.WriteVector(Administration.ToBytes());
         writer.WriteVector(Key.Span);
-        Validity.Write(writer);
+        writer.Write(Validity);
     }
 }

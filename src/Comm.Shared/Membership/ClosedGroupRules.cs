@@ -47,7 +47,9 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
         // V-SUCC-06
         && before.Officer == after.Officer
         // V-SUCC-07
-        && before.Administration == after.Administration;
+        && before.Administration == after.Administration
+        // V-SUCC-09: what an administration has replaced, roles and validity, does not come back.
+        && after.Validity.NotBefore >= before.Validity.NotBefore;
 
     public bool AcceptsContext(Extensions groupContextExtensions) =>
         // V-POL-05
@@ -63,6 +65,8 @@ public sealed class ClosedGroupRules(Opaque rootKey, TimeProvider? clock) : IMem
 
             // V-XPROP-10: The delivery service may ask for somebody to be put out, a revoked device for one, and for nothing else.
             ExternalAuthor => proposal is RemoveProposal,
+
+            // V-XPROP-08, V-EXT-18: Nobody outside asks to be added, or brings a pre-shared key: the product has none.
             _ => false,
         };
     }

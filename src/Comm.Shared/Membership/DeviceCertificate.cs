@@ -140,7 +140,7 @@ public sealed record DeviceCertificate(
         writer.WriteVector(Utf8.GetBytes(OfficerName));
         writer.WriteUInt16((ushort)Roles);
         writer.WriteVector(DeviceKey.Span);
-        Validity.Write(writer);
+        writer.Write(Validity);
         Issuer.Write(writer);
     }
 }

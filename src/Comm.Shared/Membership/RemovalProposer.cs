@@ -28,7 +28,7 @@ public sealed class RemovalProposer : IDisposable
         }
 
         using Secret key = Secret.CopyOf(privateKey);
-        _signer = new SoftwareSigner(CipherSuite.Get(ClosedGroupRules.Suite), key);
+        _signer = new SoftwareSigner(ClosedGroupRules.Suite, key);
         Sender = new ExternalSender(Opaque.CopyOf(_signer.PublicKey.Span), Credential.Basic("server"u8.ToArray()));
     }
 

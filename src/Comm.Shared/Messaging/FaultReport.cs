@@ -14,7 +14,6 @@ public enum CommitFault : byte
 
     /// <summary>The sealed path secrets do not open, or not to the keys of the tree.</summary>
     PathSecrets = 3,
-    PreSharedKey = 4,
 }
 
 /// <summary>
@@ -36,6 +35,9 @@ public sealed record FaultReport(
 
     /// <summary>Largest report, in bytes.</summary>
     public const int MaxBytes = 256;
+
+    /// <summary>So many reports of one commit the log has; they name the same author, so more of them say nothing new.</summary>
+    public const int MaxPerCommit = 3;
 
     private const ushort Type = 0xF0C4;
     private const byte Version = 1;

@@ -17,6 +17,7 @@ public static class ServerRoutes
     public const string ExternalSender = "/external-sender";
     public const string Devices = "/directory/devices";
     public const string EnrolmentRequests = "/enrolment/requests";
+    public const string Tables = "/tables";
 
     public static string Commits(GroupId group) => $"{Groups}/{group}/commits";
 
@@ -32,6 +33,9 @@ public static class ServerRoutes
     public static string Welcome(Guid id) => $"{Welcomes}/{id:N}";
 
     public static string EnrolmentRequest(Guid id) => $"{EnrolmentRequests}/{id:N}";
+
+    /// <summary>By the hash of its text, in hexadecimal.</summary>
+    public static string Table(Comm.Mls.Codec.Opaque hash) => $"{Tables}/{hash}";
 
     public static string EnrolmentAnswer(Guid id) => $"{EnrolmentRequests}/{id:N}/answer";
 }
@@ -106,6 +110,9 @@ public sealed record DirectoryDevice(DeviceId Device, ReadOnlyMemory<byte> Certi
 
 /// <summary>ExternalSender (RFC 9420 §12.1.8.1) of this server, for the groups that are made on it.</summary>
 public sealed record ExternalSenderAnswer(ReadOnlyMemory<byte> Sender);
+
+/// <summary>A table on the server: its <see cref="Publishing.TableManifest"/> bytes, to be checked by the reader, and how much there is to fetch.</summary>
+public sealed record PublishedTableInfo(ReadOnlyMemory<byte> Manifest, int PackedLength);
 
 public sealed record NonceAnswer(string Nonce, DateTimeOffset ExpiresAt);
 

@@ -15,7 +15,7 @@ namespace Comm.Shared.Statistics;
 /// Invariant culture, ISO dates, dot decimals, UTF-8 with its mark at the start (without it, Excel reads Arabic and Cyrillic as something else), the same bytes for the same reports. Cells that a spreadsheet would run begin with an
 /// apostrophe. Fields a form does not export (remarks, national reference, free text) are not columns at all.
 /// </remarks>
-public sealed class ReportCsv(string language, CodeLists? lists = null, LocationTable? locations = null)
+public sealed class ReportCsv(string language, CodeLists? lists = null, Func<string, Location?>? places = null)
 {
     public const string NotReleased = "not_released";
 
@@ -31,7 +31,7 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
         ? language
         : throw new ArgumentException("Not one of the product's languages.", nameof(language));
     private readonly CodeLists _lists = lists ?? CodeLists.Shipped;
-    private readonly LocationTable _locations = locations ?? LocationTable.Shipped;
+    private readonly Func<string, Location?> _places = places ?? LocationTable.Shipped.ByCode;
 
     /// <summary>Writes the reports on one form, ordered by date, country and id; each report once.</summary>
     public void Write(Stream stream, FormDefinition form, IEnumerable<CountedReport> reports)
@@ -150,7 +150,7 @@ public sealed class ReportCsv(string language, CodeLists? lists = null, Location
         : field.Type switch
         {
             FieldType.Country => CountryTable.Shipped.Name(code, _language),
-            FieldType.Location => _locations.ByCode(code)?.Name ?? code,
+            FieldType.Location => _places(code)?.Name ?? code,
             FieldType.Currency => CurrencyTable.Shipped.Name(code, _language),
             FieldType.Unit when field.List?.Find(code) is null => CurrencyTable.Shipped.Name(code, _language),
             _ => string.Join("; ", code.Split(' ').Select(one => field.List?.Find(one)?.Labels.Text(_language) ?? one)),

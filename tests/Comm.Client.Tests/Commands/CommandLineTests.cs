@@ -93,7 +93,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("export")]
     [InlineData("create-group")]
     [InlineData("add")]
+    [InlineData("codes", "import")]
+    [InlineData("codes", "publish")]
+    [InlineData("codes", "list")]
     [InlineData("demo-authority", "init")]
+    [InlineData("demo-authority", "publisher")]
     public async Task HelpSaysWhatEachArgumentIsFor(params string[] command)
     {
         (int code, string help, _) = await RunAsync([.. command, "--help"]);

@@ -22,7 +22,7 @@ public sealed class HardeningTests : IAsyncLifetime
 
     public Task DisposeAsync() => _room.DisposeAsync();
 
-    [Fact]
+    [Fact, Trait("Rule", "V-POL-10")]
     public async Task AWelcomeFromAnOfficerWhoIsNoCoordinatorIsRefused()
     {
         // Omar has an own client and the server's help: his room names Claire its coordinator and has her leaf in it.
@@ -87,7 +87,7 @@ public sealed class HardeningTests : IAsyncLifetime
         _room.Server.Strangers.Add(_room.Claire.Identity.Device);
 
         await _room.Claire.RestartAsync();
-        await _room.Claire.Changes.PostStagedAsync(_room.Claire.Session(_room.Group), default);
+        await _room.Claire.Commits.PostStagedAsync(_room.Claire.Session(_room.Group), default);
 
         Assert.Equal(Standing.Ended, _room.Claire.Session(_room.Group).Record.Standing);
         Assert.Contains("Claire may still read this", _room.Claire.Texts(_room.Group));

@@ -39,6 +39,25 @@ public sealed class RemovalProposalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheSameRemovalAskedForTwiceIsCommittedOnce()
+    {
+        _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
+        _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
+        await _room.Omar.SynchronizeAsync();
+        int pending = await _room.Omar.Session(_room.Group).InspectAsync(state => state.PendingProposals.Count(), default);
+        await _room.Omar.WriteAsync(_room.Group, "written while the removal waits");
+        _room.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await _room.Omar.SynchronizeAsync();
+        await _room.Claire.SynchronizeAsync();
+        await _room.Ana.SynchronizeAsync();
+
+        Assert.Equal(2, pending);
+        Assert.Equal(Standing.Ended, _room.Ana.Session(_room.Group).Record.Standing);
+        Assert.Equal(["written while the removal waits"], _room.Claire.Texts(_room.Group));
+    }
+
+    [Fact]
     public async Task TheOneThatIsToGoCommitsNothingAndSendsNothing()
     {
         _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
@@ -49,7 +68,7 @@ public sealed class RemovalProposalTests : IAsyncLifetime
 
         await _room.Ana.SynchronizeAsync();
 
-        Assert.False(_room.Ana.Session(_room.Group).ShouldCommitProposals);
+        Assert.Equal(Duty.None, _room.Ana.Session(_room.Group).Duty);
         Assert.Equal(before, _room.Server.Log(_room.Group).Count);
     }
 }

@@ -7,6 +7,7 @@ using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
+using Microsoft.Data.Sqlite;
 
 namespace Comm.Client.Tests.Engine;
 
@@ -38,6 +39,8 @@ internal sealed class TestDevice : IDisposable
     public Outbox Outbox { get; private set; } = null!;
 
     public Newcomer Newcomer { get; private set; } = null!;
+
+    public GroupCommits Commits { get; private set; } = null!;
 
     public GroupChanges Changes { get; private set; } = null!;
 
@@ -86,6 +89,17 @@ internal sealed class TestDevice : IDisposable
         Load();
     }
 
+    /// <summary>As after a fault of the disk: every row of these kinds is there and does not open.</summary>
+    public Task DamageAsync(params RowKind[] kinds) =>
+        RestartAsync(() =>
+        {
+            using SqliteConnection connection = VaultFormat.Open(VaultPath);
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText =
+                $"UPDATE rows SET sealed = zeroblob(length(sealed)) WHERE kind IN ({string.Join(',', kinds.Select(kind => (int)kind))})";
+            Assert.True(command.ExecuteNonQuery() >= kinds.Length);
+        });
+
     /// <summary>What a client does after connecting.</summary>
     public async Task SynchronizeAsync()
     {
@@ -96,7 +110,7 @@ internal sealed class TestDevice : IDisposable
 
         foreach (GroupSession session in Sessions.All)
         {
-            await Changes.PostStagedAsync(session, default);
+            await Commits.PostStagedAsync(session, default);
         }
 
         await Newcomer.TakeWelcomesAsync(default);
@@ -127,7 +141,7 @@ internal sealed class TestDevice : IDisposable
     public void Dispose()
     {
         Sessions.Dispose();
-        Changes.Dispose();
+        Commits.Dispose();
         Identity.Dispose();
         _vault.Dispose();
         _folder.Dispose();
@@ -140,10 +154,12 @@ internal sealed class TestDevice : IDisposable
         Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
         Sessions.LoadAll();
         CatchUp = new CatchUp(Server);
+        var missedLog = new MissedLog(Identity, Server);
         Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
-        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, _clock, (_, work) => work());
-        Changes = new GroupChanges(Identity, Sessions, Server, CatchUp, _clock);
-        Repair = new Repair(Sessions, Changes, Outbox, _clock, (_, work) => work());
+        Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, missedLog, _clock, (_, work) => work());
+        Commits = new GroupCommits(Identity, Server, CatchUp, missedLog);
+        Changes = new GroupChanges(Identity, Sessions, Server, Commits, _clock);
+        Repair = new Repair(Sessions, Commits, Outbox, _clock, (_, work) => work());
     }
 
     private static readonly Contain Contain = new Containment(

@@ -33,6 +33,7 @@ internal sealed class TwoOfficers
                 new DemoInvitee(AdministrationCode.Of("FR"), "Claire Dubois", Roles.Officer | Roles.Coordinator),
                 new DemoInvitee(AdministrationCode.Of("MA"), "Omar Alaoui", Roles.Officer),
                 new DemoInvitee(AdministrationCode.Of("BR"), "Ana Souza", Roles.Officer),
+                new DemoInvitee(AdministrationCode.Of("PT"), "Rui Costa", Roles.Officer | Roles.Coordinator),
             ],
             _clock
         );
@@ -86,7 +87,7 @@ internal sealed class TwoOfficers
     public async Task BreakNextCommitAsync()
     {
         Assert.Equal(Staging.Staged, await Claire.Session(Group).StageAsync(_ => new CommitRequest(), default));
-        Assert.Null(await Claire.Changes.PostStagedAsync(Claire.Session(Group), default));
+        Assert.Null(await Claire.Commits.PostStagedAsync(Claire.Session(Group), default));
         var log = (List<SealedEntry>)Server.Log(Group);
         byte[] changed = log[^1].Content.ToArray();
         changed[^1] ^= 1;

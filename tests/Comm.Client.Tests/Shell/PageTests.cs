@@ -76,6 +76,16 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task WhoCannotComeBackWithoutACoordinatorIsToldSo()
+    {
+        string html = await GetAsync("conversation-unvouched", "en");
+        Assert.Contains("No coordinator whom this device knows vouches for the group", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("trying to come in again by itself", html, StringComparison.Ordinal);
+        Assert.Contains("added again while it was out of step", html, StringComparison.Ordinal);
+        Assert.Matches("<bdi>Claire [^<]*</bdi> has renewed the group.{1,6}s keys", html);
+    }
+
+    [Fact]
     public async Task WhatIsTooLongIsToldByHowMuch() =>
         Assert.Contains(
             "This message has 20,000 characters; at most 16,384 can be sent at once.",

@@ -56,6 +56,7 @@ internal static class SamplePages
         ["settings"] = _ => Page.Of<SettingsPage>(new { Model = SampleRoom.Frame, IdleMinutes = 15 }),
         ["conversation"] = context => Conversation(context, SampleRoom.Group),
         ["conversation-ended"] = context => Conversation(context, SampleRoom.Ended),
+        ["conversation-unvouched"] = context => Conversation(context, SampleReturn.Unvouched, SampleReturn.Entries),
         ["conversation-empty"] = _ =>
             Page.Of<ConversationTab>(
                 new
@@ -176,7 +177,7 @@ internal static class SamplePages
             .WithMetadata(PageSurface.Act);
     }
 
-    private static IResult Conversation(HttpContext context, GroupView group) =>
+    private static IResult Conversation(HttpContext context, GroupView group, IReadOnlyList<OpenedEntry>? entries = null) =>
         Page.Of<ConversationTab>(
             new
             {
@@ -184,7 +185,7 @@ internal static class SamplePages
                 Group = group,
                 Lines = EntryLines.Of(
                     SampleRoom.Falcon,
-                    new ConversationPage(SampleRoom.Entries, HasEarlier: true),
+                    new ConversationPage(entries ?? SampleRoom.Entries, HasEarlier: true),
                     context.RequestServices.GetRequiredService<Reader>().DayOf,
                     unread: 2
                 ),

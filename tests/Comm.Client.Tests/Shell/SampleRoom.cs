@@ -12,7 +12,7 @@ namespace Comm.Client.Tests.Shell;
 /// <summary>One made-up group with something of everything in it: officers of three scripts, each kind of entry, good and bad reports.</summary>
 internal static class SampleRoom
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 3, 12, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 3, 12, 0, TimeSpan.Zero);
     public static readonly GroupId Falcon = new(Guid.Parse("0193574c0000700080000000000000a1"));
     public static readonly OpenedSender Karim = Person("Karim Benali", "MA", 1, isSelf: false);
     private static readonly OpenedSender Claire = Person("Claire Moreau", "FR", 2, isSelf: true);

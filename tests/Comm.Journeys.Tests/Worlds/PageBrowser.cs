@@ -59,6 +59,8 @@ internal sealed partial class PageBrowser : IDisposable
         Assert.True((int)answer.StatusCode is 302 or 303, $"The page answered {answer.StatusCode} to {text}.");
     }
 
+    public Task<string> GetAsync(string address) => _http.GetStringAsync(address);
+
     public void Dispose() => _http.Dispose();
 
     private static string AddressOf(string group) => $"/groups/{Guid.ParseExact(group, "N"):D}";

@@ -30,9 +30,9 @@ public sealed class StructForgeryTests
         using MlsWriter twice = new();
         twice.WriteList([s_extension, s_extension with { Data = "two"u8.ToArray() }]);
         MlsReader reader = new(once.ToArray());
-        Assert.True(Extensions.TryRead(ref reader, out _));
+        Assert.True(reader.TryRead(out Extensions? _));
         reader = new MlsReader(twice.ToArray());
-        Assert.False(Extensions.TryRead(ref reader, out _));
+        Assert.False(reader.TryRead(out Extensions? _));
         Assert.Throws<ArgumentException>(() => Extensions.Of(s_extension, s_extension));
     }
 

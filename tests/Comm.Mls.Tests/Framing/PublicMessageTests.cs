@@ -13,7 +13,7 @@ public sealed class PublicMessageTests
     {
         PublicMessage message = Protect(_members.RemoveProposal());
         Assert.True(IsGenuine(message));
-        Assert.Equal(new RemoveProposal(3), MessageProtection.Unwrap(message).Content.Proposal);
+        Assert.Equal(new RemoveProposal(3), message.ToAuthenticatedContent().Content.Proposal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class PublicMessageTests
             _members.Context
         );
         Assert.True(message.MembershipTag.IsEmpty);
-        Assert.True(_members.Verify(MessageProtection.Unwrap(message)));
+        Assert.True(_members.Verify(message.ToAuthenticatedContent()));
         Assert.False(
             MessageProtection.VerifyMembershipTag(_members.Suite, message, _members.Secrets.MembershipKey, _members.Context)
         );
@@ -108,5 +108,5 @@ public sealed class PublicMessageTests
 
     private bool IsGenuine(PublicMessage message) =>
         MessageProtection.VerifyMembershipTag(_members.Suite, message, _members.Secrets.MembershipKey, _members.Context)
-        && _members.Verify(MessageProtection.Unwrap(message));
+        && _members.Verify(message.ToAuthenticatedContent());
 }

@@ -16,7 +16,7 @@ internal sealed class TwoMembers
     public TwoMembers(CipherSuiteId suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, uint leafCount = 4)
     {
         Suite = CipherSuite.Get(suite);
-        _signer = SoftwareSigner.Generate(Suite);
+        _signer = SoftwareSigner.Generate(Suite.Id);
         Secrets = EpochSecrets.OfCreator(Suite);
         Sending = SecretTree.Create(Suite, leafCount, Secrets.EncryptionSecret.Copy());
         Receiving = SecretTree.Create(Suite, leafCount, Secrets.EncryptionSecret.Copy());

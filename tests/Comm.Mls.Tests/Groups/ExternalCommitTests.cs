@@ -17,7 +17,7 @@ public sealed class ExternalCommitTests : IDisposable
     public ExternalCommitTests()
     {
         _alice.Create();
-        _server = GroupLifeTests.Follow(_alice.Group.ExportGroupInfo(_alice.Signer, withTree: true));
+        _server = GroupLifeTests.Follow(_alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree));
         _server = GroupLifeTests.Admit(_alice, [_bob], [], _server);
     }
 
@@ -75,7 +75,6 @@ public sealed class ExternalCommitTests : IDisposable
         StagedCommit? second = Group.TryJoinByExternalCommit(
             joined.GroupInfo.GroupInfo!,
             dave.Settings,
-            null,
             dave.Signer,
             dave.Rules,
             out MlsFault fault,
@@ -106,23 +105,23 @@ public sealed class ExternalCommitTests : IDisposable
     [Fact]
     public void WithoutTheExternalKeyNobodyComesIn()
     {
-        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true);
-        Assert.Null(Group.TryJoinByExternalCommit(info, _carol.Settings, null, _carol.Signer, _carol.Rules, out MlsFault fault));
+        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree);
+        Assert.Null(Group.TryJoinByExternalCommit(info, _carol.Settings, _carol.Signer, _carol.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.NoExternalJoin, fault);
     }
 
     [Fact]
     public void NobodyTakesAnothersPlace()
     {
-        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true, withExternalPub: true);
+        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub);
         Assert.Null(
             Group.TryJoinByExternalCommit(
                 info,
                 _carol.Settings,
-                _bob.Group.OwnLeafIndex,
                 _carol.Signer,
                 _carol.Rules,
-                out MlsFault fault
+                out MlsFault fault,
+                new ExternalCommitRequest { Replaces = _bob.Group.OwnLeafIndex }
             )
         );
         Assert.Equal(MlsFault.RefusedByRules, fault);
@@ -131,7 +130,7 @@ public sealed class ExternalCommitTests : IDisposable
     [Fact, Trait("Rule", "V-EXT-13")]
     public void AnExternalKeyThatIsNotTheGroupsIsFoundByMembers()
     {
-        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true);
+        GroupInfo info = _alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree);
         using MlsWriter writer = new();
         writer.WriteVector(_bob.NewKeyPackage().KeyPackage.InitKey);
         info = info with { Extensions = info.Extensions.With(new Extension(ExtensionType.ExternalPub, writer.ToArray())) };
@@ -142,7 +141,6 @@ public sealed class ExternalCommitTests : IDisposable
         StagedCommit? joined = Group.TryJoinByExternalCommit(
             info,
             _carol.Settings,
-            null,
             _carol.Signer,
             _carol.Rules,
             out MlsFault fault
@@ -159,15 +157,14 @@ public sealed class ExternalCommitTests : IDisposable
     private StagedCommit Join(TestMember joiner, uint? replaces, ExternalCommitRequest? options = null)
     {
         StagedCommit? joined = Group.TryJoinByExternalCommit(
-            _alice.Group.ExportGroupInfo(_alice.Signer, withTree: true, withExternalPub: true),
+            _alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub),
             joiner.Settings,
-            replaces,
             joiner.Signer,
             joiner.Rules,
             out MlsFault fault,
-            (options ?? new ExternalCommitRequest()) with
+            ((options ?? new ExternalCommitRequest()) with { OfferExternalCommit = true } ?? new ExternalCommitRequest()) with
             {
-                OfferExternalCommit = true,
+                Replaces = replaces,
             }
         );
         Assert.Equal(MlsFault.None, fault);

@@ -17,7 +17,7 @@ public sealed class ExternalProposalTests : IDisposable
 
     public ExternalProposalTests()
     {
-        _service = SoftwareSigner.Generate(CipherSuite.Get(_alice.Suite));
+        _service = SoftwareSigner.Generate(_alice.Suite);
         ExternalSenders senders = new([
             new ExternalSender(Opaque.CopyOf(_service.PublicKey.Span), Credential.Basic("the service"u8.ToArray())),
         ]);
@@ -80,7 +80,7 @@ public sealed class ExternalProposalTests : IDisposable
     [Fact]
     public void TheServerFollowsThemToo()
     {
-        PublicGroup server = GroupLifeTests.Follow(_alice.Group.ExportGroupInfo(_alice.Signer, withTree: true));
+        PublicGroup server = GroupLifeTests.Follow(_alice.Group.ExportGroupInfo(_alice.Signer, GroupInfoParts.RatchetTree));
         PublicMessage proposal = TestMember.OverTheWire(FromService(0, new RemoveProposal(1))).PublicMessage!;
         PublicGroup? kept = server.TryKeep(proposal, OpenRules.Instance, out MlsFault fault);
 
@@ -91,7 +91,7 @@ public sealed class ExternalProposalTests : IDisposable
     [Fact]
     public void AStrangerIsNotHeard()
     {
-        using SoftwareSigner stranger = SoftwareSigner.Generate(CipherSuite.Get(_alice.Suite));
+        using SoftwareSigner stranger = SoftwareSigner.Generate(_alice.Suite);
         Assert.Equal(new Refused(MlsFault.UnknownSender), _alice.Receive(FromService(1, new RemoveProposal(1))));
         Assert.Equal(new Refused(MlsFault.BadSignature), _alice.Receive(FromService(0, new RemoveProposal(1), stranger)));
         using TestMember alone = new("alone");

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
@@ -29,7 +28,7 @@ public sealed class GroupLifeTests
     {
         TestMember[] members = [.. Enumerable.Range(0, 7).Select(i => new TestMember($"member {i}", suite))];
         members[0].Create();
-        PublicGroup followed = Follow(members[0].Group.ExportGroupInfo(members[0].Signer, withTree: true));
+        PublicGroup followed = Follow(members[0].Group.ExportGroupInfo(members[0].Signer, GroupInfoParts.RatchetTree));
         followed = Admit(members[0], members[1..3], members[..1], followed);
         followed = Admit(members[1], members[3..7], members[..3], followed);
         followed = CommitBy(members[2], new CommitRequest(), members, followed);
@@ -189,7 +188,7 @@ public sealed class GroupLifeTests
         alice.Create();
         Admit(alice, [bob], []);
 
-        StagedSend abandoned = alice.Group.Send("never saved"u8.ToArray(), Opaque.Empty, alice.Signer);
+        StagedSend abandoned = alice.Group.Send("never saved"u8.ToArray(), alice.Signer);
         abandoned.Next.Discard(alice.Group);
         Assert.Equal("saved", bob.Read(alice.Send("saved")));
     }
@@ -200,7 +199,7 @@ public sealed class GroupLifeTests
         using TestMember alice = new("alice");
         using TestMember bob = new("bob");
         alice.Create();
-        PublicGroup followed = Follow(alice.Group.ExportGroupInfo(alice.Signer, withTree: true));
+        PublicGroup followed = Follow(alice.Group.ExportGroupInfo(alice.Signer, GroupInfoParts.RatchetTree));
         followed = Admit(alice, [bob], [], followed);
         StagedCommit first = alice.Group.Commit(new CommitRequest(), alice.Signer, alice.Rules);
         StagedCommit second = alice.Group.Commit(new CommitRequest(), alice.Signer, alice.Rules);

@@ -1,4 +1,5 @@
 using Comm.Mls.Codec;
+using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
@@ -26,12 +27,33 @@ public sealed class HandshakeChoicesTests : IDisposable
     }
 
     [Fact]
+    public void HandshakesGoInOneOfTwoFormats()
+    {
+        CommitRequest request = new() { WireFormat = WireFormat.Welcome };
+        RemoveProposal remove = new(1);
+        Assert.Throws<ArgumentException>(() => _alice.Group.Commit(request, _alice.Signer, _alice.Rules));
+        Assert.Throws<ArgumentException>(() => _alice.Group.Propose(remove, _alice.Signer, _alice.Rules, WireFormat.GroupInfo));
+    }
+
+    [Fact]
+    public void NobodySignsAGroupInfoWithAnothersKey() =>
+        Assert.Throws<ArgumentException>(() => _alice.Group.ExportGroupInfo(_bob.Signer, GroupInfoParts.None));
+
+    [Fact]
     public void AnEncryptedCommitUsesUpItsKey()
     {
-        StagedCommit lost = _alice.Group.Commit(new CommitRequest { InPrivateMessage = true }, _alice.Signer, _alice.Rules);
+        StagedCommit lost = _alice.Group.Commit(
+            new CommitRequest { WireFormat = WireFormat.PrivateMessage },
+            _alice.Signer,
+            _alice.Rules
+        );
         lost.Next.Discard(lost.Current!);
         _alice.GoTo(lost.Current!);
-        StagedCommit taken = _alice.Group.Commit(new CommitRequest { InPrivateMessage = true }, _alice.Signer, _alice.Rules);
+        StagedCommit taken = _alice.Group.Commit(
+            new CommitRequest { WireFormat = WireFormat.PrivateMessage },
+            _alice.Signer,
+            _alice.Rules
+        );
         _alice.GoTo(taken.Current!);
         _alice.GoTo(taken.Next);
 
@@ -43,10 +65,12 @@ public sealed class HandshakeChoicesTests : IDisposable
     [Fact]
     public void AnEncryptedProposalIsCommittedByReference()
     {
-        StagedProposal update = _bob.Group.ProposeUpdate(_bob.Signer, _bob.Rules, inPrivateMessage: true);
+        StagedProposal update = _bob.Group.ProposeUpdate(_bob.Signer, _bob.Rules, wireFormat: WireFormat.PrivateMessage);
         _bob.GoTo(update.Next);
         Assert.IsType<ReceivedProposal>(_alice.Receive(update.Message));
-        StagedCommit commit = _alice.Commit(new CommitRequest { ByReference = [update.Reference], InPrivateMessage = true });
+        StagedCommit commit = _alice.Commit(
+            new CommitRequest { ByReference = [update.Reference], WireFormat = WireFormat.PrivateMessage }
+        );
 
         Assert.IsType<ReceivedCommit>(_bob.Receive(commit.Commit));
         Assert.Equal("updated", _alice.Read(_bob.Send("updated")));
@@ -73,12 +97,12 @@ public sealed class HandshakeChoicesTests : IDisposable
         StagedCommit commit = _alice.Commit(new CommitRequest { Add = [own.KeyPackage], TreeInWelcome = false });
         Welcome welcome = TestMember.OverTheWire(commit.Welcome!).Welcome!;
 
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.Malformed, fault);
-        JoinRequest another = new() { RatchetTree = _bob.Group.ExportRatchetTree() };
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out fault, another));
+        JoinRequest another = new() { RatchetTree = _bob.Group.Public.ExportRatchetTree() };
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out fault, another));
         Assert.Equal(MlsFault.InvalidTree, fault);
-        _carol.Join(commit.Welcome!, own, new JoinRequest { RatchetTree = _alice.Group.ExportRatchetTree() });
+        _carol.Join(commit.Welcome!, own, new JoinRequest { RatchetTree = _alice.Group.Public.ExportRatchetTree() });
     }
 
     [Fact]
@@ -124,9 +148,9 @@ public sealed class HandshakeChoicesTests : IDisposable
             Settings = _carol.Settings with
             {
                 Credential = Credential.Basic("dave"u8.ToArray()),
-                Capabilities = Grease.Into(
-                    Capabilities.Of(_carol.Suite, Unknown, (ExtensionType)0x4A4A, ExtensionType.LastResort)
-                ),
+                Capabilities = Capabilities
+                    .Of(_carol.Suite, Unknown, (ExtensionType)0x4A4A, ExtensionType.LastResort)
+                    .WithGrease(),
                 Extensions = Extensions.Of(grease),
             },
         };

@@ -37,7 +37,7 @@ public sealed class LateMessageTests : IDisposable
 
         ReceivedMessage received = Assert.IsType<ReceivedMessage>(_bob.Receive(late));
 
-        Assert.Equal("on its way", Encoding.UTF8.GetString(received.Content.Content.ApplicationData.Span));
+        Assert.Equal("on its way", Encoding.UTF8.GetString(received.ApplicationData.Span));
         Assert.Equal(carol, received.Sender.LeafIndex);
         Assert.Equal(_carol.Settings.Credential, received.Sender.Leaf.Credential);
         Assert.Equal(new Refused(MlsFault.CannotDecrypt), _bob.Receive(late));
@@ -70,7 +70,7 @@ public sealed class LateMessageTests : IDisposable
     [Fact]
     public void ALateHandshakeIsStale()
     {
-        StagedProposal proposal = _carol.Group.ProposeUpdate(_carol.Signer, _carol.Rules, inPrivateMessage: true);
+        StagedProposal proposal = _carol.Group.ProposeUpdate(_carol.Signer, _carol.Rules, wireFormat: WireFormat.PrivateMessage);
         GoOn(new CommitRequest());
         Assert.Equal(new Refused(MlsFault.StaleEpoch), _bob.Receive(proposal.Message));
         proposal.Next.Discard(_carol.Group);

@@ -1,6 +1,8 @@
+using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Schedule;
+using Comm.Mls.Suites;
 
 namespace Comm.Mls.Tests.Groups;
 
@@ -46,10 +48,26 @@ public sealed class PreSharedKeyTests : IDisposable
         Assert.Equal(new Refused(MlsFault.MissingPsk), _bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(_bob.Receive(commit.Commit, _keys));
         Welcome welcome = TestMember.OverTheWire(commit.Welcome!).Welcome!;
-        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, own, _carol.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.MissingPsk, fault);
         _carol.Join(commit.Welcome!, own, new JoinRequest { PreSharedKeyStore = _keys });
         Assert.Equal("all the same", _bob.Read(_carol.Send("all the same")));
+    }
+
+    [Fact]
+    public void EveryUseOfAKeyHasItsOwnNonce()
+    {
+        const CipherSuiteId Suite = CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519;
+        Opaque name = "key"u8.ToArray();
+        PreSharedKeyId[] uses =
+        [
+            PreSharedKeyId.External(name, Suite),
+            PreSharedKeyId.External(name, Suite),
+            PreSharedKeyId.Resumption(name, 7, Suite),
+            PreSharedKeyId.Resumption(name, 7, Suite),
+        ];
+        Assert.Distinct(uses.Select(use => use.Nonce));
+        Assert.All(uses, use => Assert.Equal(CipherSuite.Get(Suite).HashSize, use.Nonce.Length));
     }
 
     [Fact]

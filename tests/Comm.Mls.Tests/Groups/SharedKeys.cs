@@ -10,8 +10,7 @@ internal sealed class SharedKeys(string secret) : IPreSharedKeys, IDisposable
 {
     private readonly Secret _key = Secret.CopyOf(Encoding.UTF8.GetBytes(secret));
 
-    public PreSharedKeyId NewId(CipherSuiteId suite) =>
-        PreSharedKeyId.External("the key"u8.ToArray(), PreSharedKeyId.FreshNonce(suite));
+    public PreSharedKeyId NewId(CipherSuiteId suite) => PreSharedKeyId.External("the key"u8.ToArray(), suite);
 
     public bool TryFind(PreSharedKeyId id, [NotNullWhen(true)] out Secret? key)
     {

@@ -87,14 +87,14 @@ public sealed class SucceedingGroupTests : IDisposable
         bob.Begin(founded.Next);
 
         Welcome welcome = TestMember.OverTheWire(founded.Welcome!).Welcome!;
-        Assert.Null(Group.TryJoin(welcome, aliceKeys, alice.Rules, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, aliceKeys, alice.Rules, out MlsFault fault));
         Assert.Equal(MlsFault.MissingPsk, fault);
     }
 
     [Fact]
     public void AReInitToASuiteThatWeDoNotHaveIsNotFollowed()
     {
-        ReInitProposal reInit = new(s_newId, ProtocolVersion.Mls10, (CipherSuiteId)0x7F7F, Extensions.None);
+        ReInitProposal reInit = new(s_newId, (CipherSuiteId)0x7F7F, Extensions.None);
         _bob.Receive(_alice.Commit(new CommitRequest { ReInit = reInit }).Commit);
         using TestMember bob = new("bob", NewSuite);
 
@@ -130,7 +130,7 @@ public sealed class SucceedingGroupTests : IDisposable
     private void EndByReInit()
     {
         StagedCommit commit = _alice.Commit(
-            new CommitRequest { ReInit = new ReInitProposal(s_newId, ProtocolVersion.Mls10, NewSuite, Extensions.None) }
+            new CommitRequest { ReInit = new ReInitProposal(s_newId, NewSuite, Extensions.None) }
         );
         Assert.IsType<ReceivedCommit>(_bob.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(_carol.Receive(commit.Commit));
@@ -139,11 +139,14 @@ public sealed class SucceedingGroupTests : IDisposable
     private StagedCommit? Branch(KeyPackageSecrets other, out MlsFault fault) =>
         _alice.Group.TryBranch(
             s_newId,
-            [other.KeyPackage],
-            _alice.Settings,
-            new Lifetime(0, ulong.MaxValue),
-            _alice.Signer,
             Extensions.None,
+            new SuccessorRequest
+            {
+                Others = [other.KeyPackage],
+                Leaf = _alice.Settings,
+                Lifetime = new Lifetime(0, ulong.MaxValue),
+            },
+            _alice.Signer,
             _alice.Rules,
             out fault
         );
@@ -154,11 +157,13 @@ public sealed class SucceedingGroupTests : IDisposable
         out MlsFault fault,
         params KeyPackageSecrets[] others
     ) =>
-        Group.TryReinitialize(
-            previous,
-            [.. others.Select(other => other.KeyPackage)],
-            founder.Settings,
-            new Lifetime(0, ulong.MaxValue),
+        previous.TryReinitialize(
+            new SuccessorRequest
+            {
+                Others = [.. others.Select(other => other.KeyPackage)],
+                Leaf = founder.Settings,
+                Lifetime = new Lifetime(0, ulong.MaxValue),
+            },
             founder.Signer,
             founder.Rules,
             out fault

@@ -21,7 +21,7 @@ internal sealed class TestMember : IDisposable
     )
     {
         Suite = suite;
-        Signer = SoftwareSigner.Generate(CipherSuite.Get(suite));
+        Signer = SoftwareSigner.Generate(suite);
         Settings = new LeafSettings(
             Credential.Basic(Encoding.UTF8.GetBytes(name)),
             capabilities ?? Capabilities.Of(suite),
@@ -58,7 +58,7 @@ internal sealed class TestMember : IDisposable
     public void Join(MlsMessage welcome, KeyPackageSecrets own, JoinRequest? options = null)
     {
         options = (options ?? new JoinRequest()) with { Lifetimes = Lifetimes };
-        Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out _, out MlsFault fault, options);
+        Group? joined = Group.TryJoin(OverTheWire(welcome).Welcome!, own, Rules, out MlsFault fault, options)?.Group;
         Assert.Equal(MlsFault.None, fault);
         Begin(joined!);
     }
@@ -68,7 +68,7 @@ internal sealed class TestMember : IDisposable
 
     public MlsMessage Send(string text)
     {
-        StagedSend staged = Group.Send(Encoding.UTF8.GetBytes(text), Opaque.Empty, Signer);
+        StagedSend staged = Group.Send(Encoding.UTF8.GetBytes(text), Signer);
         GoTo(staged.Next);
         return staged.Message;
     }
@@ -113,7 +113,7 @@ internal sealed class TestMember : IDisposable
     /// <summary>As after a restart of the process.</summary>
     public void Restart()
     {
-        Group loaded = Group.TryLoad(Group.SaveEpoch(), Group.SaveMessageSecrets(), Lifetimes)!;
+        Group loaded = Group.TryLoad(Group.EpochBytes(), Group.MessageBytes(), Lifetimes)!;
         Assert.NotNull(loaded);
         Group.Dispose();
         Group = loaded;

@@ -35,11 +35,11 @@ public sealed class CommitForgeryTests : IDisposable
         ];
         foreach (CommitRequest request in requests)
         {
-            byte[] before = _group.Mallory.Group.SaveEpoch();
+            byte[] before = _group.Mallory.Group.EpochBytes();
             Assert.Throws<ArgumentException>(() =>
                 _group.Mallory.Group.Commit(request, _group.Mallory.Signer, OpenRules.Instance)
             );
-            Assert.Equal(before, _group.Mallory.Group.SaveEpoch());
+            Assert.Equal(before, _group.Mallory.Group.EpochBytes());
         }
     }
 

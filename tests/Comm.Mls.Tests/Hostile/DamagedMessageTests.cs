@@ -40,13 +40,13 @@ public sealed class DamagedMessageTests : IDisposable
     }
 
     [Theory, Trait("Rule", "V-CODEC-04")]
-    [InlineData(ProposalType.Add)]
-    [InlineData(ProposalType.Update)]
-    [InlineData(ProposalType.Remove)]
-    [InlineData(ProposalType.GroupContextExtensions)]
-    public void ADamagedProposalIsRefused(ProposalType type)
+    [InlineData(nameof(ProposalType.Add))]
+    [InlineData(nameof(ProposalType.Update))]
+    [InlineData(nameof(ProposalType.Remove))]
+    [InlineData(nameof(ProposalType.GroupContextExtensions))]
+    public void ADamagedProposalIsRefused(string type)
     {
-        MlsMessage proposal = Forge.Propose(ProposalOf(type));
+        MlsMessage proposal = Forge.Propose(ProposalOf(Enum.Parse<ProposalType>(type)));
         AssertDamageIsRefused(proposal);
         AssertServerRefusesAllButTags(proposal, tags: 1);
     }
@@ -69,17 +69,17 @@ public sealed class DamagedMessageTests : IDisposable
     public void ADamagedWelcomeIsRefused()
     {
         using ForgedWelcome welcome = new();
-        byte[] keysBefore = welcome.Keys.Save();
+        byte[] keysBefore = welcome.Keys.SavedKeys();
         foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(welcome.Commit.Welcome!)))
         {
             if (Decode(bytes)?.Welcome is { } damaged)
             {
-                Group? joined = Group.TryJoin(damaged, welcome.Keys, OpenRules.Instance, out _, out MlsFault fault);
+                Group? joined = Group.TryJoin(damaged, welcome.Keys, OpenRules.Instance, out MlsFault fault)?.Group;
                 Assert.True(joined is null && fault != MlsFault.None, damage);
             }
         }
 
-        Assert.Equal(keysBefore, welcome.Keys.Save());
+        Assert.Equal(keysBefore, welcome.Keys.SavedKeys());
     }
 
     [Fact, Trait("Rule", "V-CODEC-04")]
@@ -101,7 +101,9 @@ public sealed class DamagedMessageTests : IDisposable
     [Fact, Trait("Rule", "V-CODEC-04")]
     public void ADamagedGroupInfoIsRefused()
     {
-        MlsMessage honest = MlsMessage.Of(_group.Mallory.Group.ExportGroupInfo(_group.Mallory.Signer, withTree: true));
+        MlsMessage honest = MlsMessage.Of(
+            _group.Mallory.Group.ExportGroupInfo(_group.Mallory.Signer, GroupInfoParts.RatchetTree)
+        );
         foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(honest)))
         {
             if (Decode(bytes)?.GroupInfo is { } damaged)
@@ -126,16 +128,16 @@ public sealed class DamagedMessageTests : IDisposable
 
     private void AssertDamageIsRefused(MlsMessage honest)
     {
-        byte[] epoch = _group.Bob.Group.SaveEpoch();
-        byte[] messages = _group.Bob.Group.SaveMessageSecrets();
+        byte[] epoch = _group.Bob.Group.EpochBytes();
+        byte[] messages = _group.Bob.Group.MessageBytes();
         foreach ((string damage, byte[] bytes) in DamagesOf(MlsCodec.Encode(honest)))
         {
             if (Decode(bytes) is { } decoded)
             {
                 Received received = _group.Bob.Group.Process(decoded, OpenRules.Instance);
                 Assert.True(received is Refused { Fault: not MlsFault.None }, damage);
-                Assert.True(epoch.AsSpan().SequenceEqual(_group.Bob.Group.SaveEpoch()), damage);
-                Assert.True(messages.AsSpan().SequenceEqual(_group.Bob.Group.SaveMessageSecrets()), damage);
+                Assert.True(epoch.AsSpan().SequenceEqual(_group.Bob.Group.EpochBytes()), damage);
+                Assert.True(messages.AsSpan().SequenceEqual(_group.Bob.Group.MessageBytes()), damage);
             }
         }
 

@@ -48,7 +48,7 @@ public sealed class ExternalCommitForgeryTests : IDisposable
             new AddProposal(Forge.KeyPackageOf(Room.Dave)),
             new UpdateProposal(Forge.UpdatedLeaf()),
             new GroupContextExtensionsProposal(Extensions.None),
-            new ReInitProposal("other"u8.ToArray(), ProtocolVersion.Mls10, Room.Bob.Suite, Extensions.None),
+            new ReInitProposal("other"u8.ToArray(), Room.Bob.Suite, Extensions.None),
         ];
         foreach (Proposal other in others)
         {

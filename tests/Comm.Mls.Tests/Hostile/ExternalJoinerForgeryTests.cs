@@ -120,7 +120,10 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
     [Fact, Trait("Rule", "V-EXT-15")]
     public void WhoComesInChecksTheGroupInfo()
     {
-        GroupInfo honest = Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, withTree: true, withExternalPub: true);
+        GroupInfo honest = Room.Mallory.Group.ExportGroupInfo(
+            Room.Mallory.Signer,
+            GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub
+        );
         AssertNotJoined(
             MlsFault.NoExternalJoin,
             honest with
@@ -159,7 +162,7 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
             TestMember dave = Room.Dave;
             rules ??= OpenRules.Instance;
             GroupInfo signed = Room.Forge.Sign(bent);
-            Assert.Null(Group.TryJoinByExternalCommit(signed, dave.Settings, null, dave.Signer, rules, out MlsFault fault));
+            Assert.Null(Group.TryJoinByExternalCommit(signed, dave.Settings, dave.Signer, rules, out MlsFault fault));
             Assert.Equal(expected, fault);
         }
     }
@@ -170,6 +173,31 @@ public sealed class ExternalJoinerForgeryTests : IDisposable
         Strict rules = new() { ExternalCommit = (_, replaced) => replaced is not null };
         _arrival.AssertRefused(MlsFault.RefusedByRules, new ExternalDraft(), rules);
         Room.AssertTaken(_arrival.Carol.Commit(_arrival.CarolsRemoval), rules);
+    }
+
+    [Fact, Trait("Rule", "V-EXT-18")]
+    public void TheRulesAreAskedAboutAPreSharedKeyThatAJoinerBrings()
+    {
+        using SharedKeys keys = new("known to nobody inside");
+        PreSharedKeyProposal psk = new(keys.NewId(Room.Bob.Suite));
+        Opaque daves = Opaque.CopyOf(Room.Dave.Signer.PublicKey.Span);
+        Strict rules = new()
+        {
+            Proposal = (proposal, author) =>
+                !(proposal == psk && author is NewMemberAuthor joiner && joiner.Leaf.SignatureKey == daves),
+        };
+
+        _arrival.AssertRefused(MlsFault.RefusedByRules, new ExternalDraft { Beside = [psk] }, rules);
+
+        StagedCommit? made = Group.TryJoinByExternalCommit(
+            Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub),
+            Room.Dave.Settings,
+            Room.Dave.Signer,
+            rules,
+            out MlsFault fault,
+            new ExternalCommitRequest { PreSharedKeys = [psk.Psk], PreSharedKeyStore = keys }
+        );
+        Assert.Equal((null, MlsFault.RefusedByRules), (made, fault));
     }
 
     [Fact, Trait("Rule", "V-EXT-17")]

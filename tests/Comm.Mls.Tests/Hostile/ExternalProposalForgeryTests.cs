@@ -86,7 +86,7 @@ public sealed class ExternalProposalForgeryTests : IDisposable
             new UpdateProposal(Forge.UpdatedLeaf()),
             new RemoveProposal(2),
             new PreSharedKeyProposal(psk),
-            new ReInitProposal("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None),
+            new ReInitProposal("other"u8.ToArray(), _group.Bob.Suite, Extensions.None),
             new ExternalInitProposal(Forge.NewKey()),
             new GroupContextExtensionsProposal(Extensions.None),
         ];

@@ -120,7 +120,7 @@ internal sealed partial class Forge
     {
         using Forge forge = new(author);
         MlsMessage message = forge.Update(bend);
-        Opaque reference = forge.Suite.ProposalRef(MessageProtection.Unwrap(message.PublicMessage!));
+        Opaque reference = forge.Suite.ProposalRef(message.PublicMessage!.ToAuthenticatedContent());
         return new StagedProposal(author.Group, message, reference);
     }
 

@@ -73,7 +73,7 @@ internal sealed partial class Forge
             SealContent(signed, sealing, leaf, reuseGuard)
         );
         using var senderData = new MlsWriter();
-        new SenderData(leaf, sealing.Generation, reuseGuard).Write(senderData);
+        senderData.Write(new SenderData(leaf, sealing.Generation, reuseGuard));
         return unsealed with
         {
             EncryptedSenderData = SealSenderData(unsealed, sealing.SenderData?.ToArray() ?? senderData.ToArray()),
@@ -84,7 +84,7 @@ internal sealed partial class Forge
     public PrivateMessage WithSenderData(PrivateMessage message, uint leaf, uint generation)
     {
         using var senderData = new MlsWriter();
-        new SenderData(leaf, generation, new byte[SenderData.ReuseGuardSize]).Write(senderData);
+        senderData.Write(new SenderData(leaf, generation, new byte[SenderData.ReuseGuardSize]));
         return message with { EncryptedSenderData = SealSenderData(message, senderData.ToArray()) };
     }
 

@@ -26,11 +26,11 @@ internal sealed partial class Forge : IDisposable
     public Forge(TestMember insider)
     {
         _insider = insider;
-        MlsReader reader = new(insider.Group.SaveEpoch());
+        MlsReader reader = new(insider.Group.EpochBytes());
         _public = PublicGroup.TryRead(ref reader)!;
         Assert.True(EpochSecrets.TryLoad(ref reader, _public.Suite, out EpochSecrets? epoch));
         Assert.True(PrivateTree.TryLoad(ref reader, out PrivateTree? own));
-        reader = new MlsReader(insider.Group.SaveMessageSecrets());
+        reader = new MlsReader(insider.Group.MessageBytes());
         Assert.True(reader.TryReadUInt64(out _));
         Assert.True(SecretTree.TryLoad(ref reader, _public.Suite, out SecretTree? messages));
         (_epoch, _private, _messages) = (epoch, own, messages);

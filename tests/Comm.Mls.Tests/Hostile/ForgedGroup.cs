@@ -24,7 +24,7 @@ internal sealed class ForgedGroup : IDisposable
         Dave = new TestMember("dave", capabilities: capabilities);
         Mallory.Create(extensions: context);
         GroupLifeTests.Admit(Mallory, [Bob, Carol], []);
-        Server = GroupLifeTests.Follow(Mallory.Group.ExportGroupInfo(Mallory.Signer, withTree: true));
+        Server = GroupLifeTests.Follow(Mallory.Group.ExportGroupInfo(Mallory.Signer, GroupInfoParts.RatchetTree));
         Forge = new Forge(Mallory);
     }
 
@@ -78,8 +78,8 @@ internal sealed class ForgedGroup : IDisposable
     /// <summary>Bob could go on from this, and stays where he is.</summary>
     public void AssertTakenByBob(MlsMessage message, IMembershipRules? rules = null)
     {
-        byte[] epoch = Bob.Group.SaveEpoch();
-        byte[] messages = Bob.Group.SaveMessageSecrets();
+        byte[] epoch = Bob.Group.EpochBytes();
+        byte[] messages = Bob.Group.MessageBytes();
         Group? next = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys) switch
         {
             ReceivedMessage received => received.Next,
@@ -88,8 +88,8 @@ internal sealed class ForgedGroup : IDisposable
             Received other => throw new InvalidOperationException(other.ToString()),
         };
         next?.Discard(Bob.Group);
-        Assert.Equal(epoch, Bob.Group.SaveEpoch());
-        Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
+        Assert.Equal(epoch, Bob.Group.EpochBytes());
+        Assert.Equal(messages, Bob.Group.MessageBytes());
     }
 
     /// <summary>A PublicMessage that Bob and the server could go on from.</summary>
@@ -102,14 +102,14 @@ internal sealed class ForgedGroup : IDisposable
 
     public void AssertRefusedByBob(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
     {
-        byte[] epoch = Bob.Group.SaveEpoch();
-        byte[] messages = Bob.Group.SaveMessageSecrets();
+        byte[] epoch = Bob.Group.EpochBytes();
+        byte[] messages = Bob.Group.MessageBytes();
 
         Received received = Bob.Group.Process(TestMember.OverTheWire(message), rules ?? OpenRules.Instance, BobsKeys);
 
         Assert.Equal(new Refused(expected), received);
-        Assert.Equal(epoch, Bob.Group.SaveEpoch());
-        Assert.Equal(messages, Bob.Group.SaveMessageSecrets());
+        Assert.Equal(epoch, Bob.Group.EpochBytes());
+        Assert.Equal(messages, Bob.Group.MessageBytes());
     }
 
     public void AssertRefusedByServer(MlsFault expected, MlsMessage message, IMembershipRules? rules = null)
@@ -153,7 +153,7 @@ internal sealed class ForgedGroup : IDisposable
         PublicMessage message = TestMember.OverTheWire(proposal).PublicMessage!;
         Server = Server.TryKeep(message, OpenRules.Instance, out _)!;
         Assert.NotNull(Server);
-        return Forge.Suite.ProposalRef(MessageProtection.Unwrap(message));
+        return Forge.Suite.ProposalRef(message.ToAuthenticatedContent());
     }
 
     public void ServerGoesTo(PublicGroup next) => Server = next;

@@ -49,7 +49,7 @@ internal sealed class ForgedSuccession : IDisposable
     {
         _mallory.Create();
         GroupLifeTests.Admit(_mallory, [Bob, _carol], []);
-        Server = GroupLifeTests.Follow(_mallory.Group.ExportGroupInfo(_mallory.Signer, withTree: true));
+        Server = GroupLifeTests.Follow(_mallory.Group.ExportGroupInfo(_mallory.Signer, GroupInfoParts.RatchetTree));
         if (reInit is not null)
         {
             StagedCommit end = _mallory.Commit(new CommitRequest { ReInit = reInit });
@@ -107,14 +107,14 @@ internal sealed class ForgedSuccession : IDisposable
                 .. plan.MoreKeys,
             ]
         );
-        byte[] keysBefore = bobKeys.Save();
-        byte[] groupBefore = Bob.Group.SaveEpoch();
+        byte[] keysBefore = bobKeys.SavedKeys();
+        byte[] groupBefore = Bob.Group.EpochBytes();
         Welcome decoded = TestMember.OverTheWire(MlsMessage.Of(welcome)).Welcome!;
         JoinRequest request = new() { Previous = Bob.Group };
-        using Group? joined = Group.TryJoin(decoded, bobKeys, plan.Rules, out _, out MlsFault fault, request);
+        using Group? joined = Group.TryJoin(decoded, bobKeys, plan.Rules, out MlsFault fault, request)?.Group;
         Assert.Equal(fault == MlsFault.None, joined is not null);
-        Assert.Equal(keysBefore, bobKeys.Save());
-        Assert.Equal(groupBefore, Bob.Group.SaveEpoch());
+        Assert.Equal(keysBefore, bobKeys.SavedKeys());
+        Assert.Equal(groupBefore, Bob.Group.EpochBytes());
         return fault;
     }
 

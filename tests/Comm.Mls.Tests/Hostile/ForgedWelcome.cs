@@ -56,10 +56,10 @@ internal sealed class ForgedWelcome : IDisposable
 
     public MlsFault Join(Welcome welcome, IMembershipRules? rules = null)
     {
-        byte[] before = Keys.Save();
+        byte[] before = Keys.SavedKeys();
         Welcome decoded = TestMember.OverTheWire(MlsMessage.Of(welcome)).Welcome!;
-        Assert.Null(Group.TryJoin(decoded, Keys, rules ?? OpenRules.Instance, out _, out MlsFault fault));
-        Assert.Equal(before, Keys.Save());
+        Assert.Null(Group.TryJoin(decoded, Keys, rules ?? OpenRules.Instance, out MlsFault fault));
+        Assert.Equal(before, Keys.SavedKeys());
         return fault;
     }
 }

@@ -1,6 +1,7 @@
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
+using Comm.Mls.Tests.Groups;
 
 namespace Comm.Mls.Tests.Hostile;
 
@@ -112,7 +113,7 @@ public sealed class FramingForgeryTests : IDisposable
     {
         _group.AssertRefusedByBob(
             MlsFault.Malformed,
-            MlsMessage.Of(_group.Mallory.Group.ExportGroupInfo(_group.Mallory.Signer, withTree: true))
+            MlsMessage.Of(_group.Mallory.Group.ExportGroupInfo(_group.Mallory.Signer, GroupInfoParts.RatchetTree))
         );
         _group.AssertRefusedByBob(MlsFault.Malformed, MlsMessage.Of(Forge.KeyPackageOf(_group.Dave)));
         _group.AssertRefusedByBob(MlsFault.Malformed, MlsMessage.Of(new Welcome(Forge.Context.CipherSuite, [], new byte[64])));
@@ -188,8 +189,8 @@ public sealed class FramingForgeryTests : IDisposable
     {
         MlsMessage proposal = Forge.Propose(new RemoveProposal(2));
         Assert.IsType<ReceivedProposal>(_group.Bob.Receive(proposal));
-        byte[] once = _group.Bob.Group.SaveEpoch();
+        byte[] once = _group.Bob.Group.EpochBytes();
         Assert.IsType<ReceivedProposal>(_group.Bob.Receive(proposal));
-        Assert.Equal(once, _group.Bob.Group.SaveEpoch());
+        Assert.Equal(once, _group.Bob.Group.EpochBytes());
     }
 }

@@ -131,14 +131,17 @@ public sealed class KeyPackageForgeryTests : IDisposable
         Assert.Null(
             mallory.Group.TryBranch(
                 Group.NewId(),
-                [expired],
-                mallory.Settings,
-                new Lifetime(0, ulong.MaxValue),
-                mallory.Signer,
                 Extensions.None,
+                new SuccessorRequest
+                {
+                    Others = [expired],
+                    Leaf = mallory.Settings,
+                    Lifetime = new Lifetime(0, ulong.MaxValue),
+                    Now = s_now,
+                },
+                mallory.Signer,
                 mallory.Rules,
-                out MlsFault branching,
-                s_now
+                out MlsFault branching
             )
         );
         Assert.Equal(MlsFault.Expired, branching);

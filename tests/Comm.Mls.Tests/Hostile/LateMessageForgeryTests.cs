@@ -21,7 +21,9 @@ public sealed class LateMessageForgeryTests : IDisposable
         Assert.IsType<ReceivedCommit>(_group.Mallory.Receive(commit.Commit));
         Assert.IsType<ReceivedCommit>(_group.Bob.Receive(commit.Commit));
         _group.Dave.Join(commit.Welcome!, keys);
-        _group.ServerGoesTo(GroupLifeTests.Follow(_group.Carol.Group.ExportGroupInfo(_group.Carol.Signer, withTree: true)));
+        _group.ServerGoesTo(
+            GroupLifeTests.Follow(_group.Carol.Group.ExportGroupInfo(_group.Carol.Signer, GroupInfoParts.RatchetTree))
+        );
     }
 
     /// <summary>Of the epoch that is over.</summary>

@@ -51,7 +51,7 @@ internal sealed class Outsider : IDisposable
     public Outsider(TestMember self, TestMember host)
     {
         _self = self;
-        GroupInfo info = host.Group.ExportGroupInfo(host.Signer, withTree: true, withExternalPub: true);
+        GroupInfo info = host.Group.ExportGroupInfo(host.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub);
         _group = GroupLifeTests.Follow(info);
         Assert.True(info.Extensions.TryFind(ExtensionType.ExternalPub, out Opaque extension));
         MlsReader reader = new(extension.Memory);

@@ -94,7 +94,7 @@ public sealed class PreSharedKeyForgeryTests : IDisposable
         {
             Welcome welcome = Forge.Found([dave.KeyPackage], keys, named);
             JoinRequest request = new() { PreSharedKeyStore = _keys };
-            using Group? joined = Group.TryJoin(welcome, dave, OpenRules.Instance, out _, out MlsFault fault, request);
+            using Group? joined = Group.TryJoin(welcome, dave, OpenRules.Instance, out MlsFault fault, request)?.Group;
             return fault;
         }
     }

@@ -233,7 +233,9 @@ public sealed class ProposalListForgeryTests : IDisposable
         StagedCommit admission = group.Mallory.Commit(new CommitRequest { Add = [keys.KeyPackage] });
         group.Bob.Receive(admission.Commit);
         group.Carol.Receive(admission.Commit);
-        group.ServerGoesTo(GroupLifeTests.Follow(group.Carol.Group.ExportGroupInfo(group.Carol.Signer, withTree: true)));
+        group.ServerGoesTo(
+            GroupLifeTests.Follow(group.Carol.Group.ExportGroupInfo(group.Carol.Signer, GroupInfoParts.RatchetTree))
+        );
         using Forge forge = new(group.Mallory);
         GroupContextExtensionsProposal change = new(Extensions.Of(Required));
         group.AssertRefused(MlsFault.MissingCapability, forge.Commit(change));
@@ -244,7 +246,7 @@ public sealed class ProposalListForgeryTests : IDisposable
     public void RequirementsThatAreNotReadableAreRefused() =>
         _group.AssertRefused(MlsFault.Malformed, CommitOf(new Extension(ExtensionType.RequiredCapabilities, new byte[] { 1 })));
 
-    private ReInitProposal ReInit => new("other"u8.ToArray(), ProtocolVersion.Mls10, _group.Bob.Suite, Extensions.None);
+    private ReInitProposal ReInit => new("other"u8.ToArray(), _group.Bob.Suite, Extensions.None);
 
     private static Capabilities Able => Capabilities.Of(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519, (ExtensionType)0xF0F0);
 

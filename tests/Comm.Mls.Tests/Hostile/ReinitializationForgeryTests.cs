@@ -1,5 +1,4 @@
 using Comm.Crypto;
-using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
@@ -14,12 +13,7 @@ public sealed class ReinitializationForgeryTests : IDisposable
 {
     private const CipherSuiteId NewSuite = CipherSuiteId.P256Aes128GcmSha256P256;
 
-    private static readonly ReInitProposal s_announced = new(
-        "the new room"u8.ToArray(),
-        ProtocolVersion.Mls10,
-        NewSuite,
-        Extensions.None
-    );
+    private static readonly ReInitProposal s_announced = new("the new room"u8.ToArray(), NewSuite, Extensions.None);
     private static readonly ForgedFounding s_honest = new() { Suite = NewSuite, Usage = ResumptionPskUsage.ReInit };
 
     private readonly ForgedSuccession _groups = new(s_announced);
@@ -63,17 +57,20 @@ public sealed class ReinitializationForgeryTests : IDisposable
     {
         TestMember bob = _groups.Bob;
         using KeyPackageSecrets keys = bob.NewKeyPackage();
-        Assert.Throws<InvalidOperationException>(() => bob.Group.Send("more"u8.ToArray(), Opaque.Empty, bob.Signer));
+        Assert.Throws<InvalidOperationException>(() => bob.Group.Send("more"u8.ToArray(), bob.Signer));
         Assert.Throws<InvalidOperationException>(() => bob.Group.Commit(new CommitRequest(), bob.Signer, bob.Rules));
         Assert.Throws<InvalidOperationException>(() => bob.Group.ProposeUpdate(bob.Signer, bob.Rules));
         Assert.Throws<InvalidOperationException>(() =>
             bob.Group.TryBranch(
                 Group.NewId(),
-                [keys.KeyPackage],
-                bob.Settings,
-                new Lifetime(0, ulong.MaxValue),
-                bob.Signer,
                 Extensions.None,
+                new SuccessorRequest
+                {
+                    Others = [keys.KeyPackage],
+                    Leaf = bob.Settings,
+                    Lifetime = new Lifetime(0, ulong.MaxValue),
+                },
+                bob.Signer,
                 bob.Rules,
                 out _
             )

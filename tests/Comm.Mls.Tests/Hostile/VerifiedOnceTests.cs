@@ -42,7 +42,7 @@ public sealed class VerifiedOnceTests
             },
             good with
             {
-                SignatureKey = SoftwareSigner.Generate(s_suite).PublicKey.ToArray(),
+                SignatureKey = SoftwareSigner.Generate(s_suite.Id).PublicKey.ToArray(),
             },
         ];
         foreach (LeafNode leaf in forged)

@@ -23,7 +23,7 @@ public sealed class WelcomeForgeryTests : IDisposable
     public void AWelcomeForSomebodyElseIsRefused()
     {
         using KeyPackageSecrets other = Room.Dave.NewKeyPackage();
-        Assert.Null(Group.TryJoin(_welcome.Honest, other, OpenRules.Instance, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(_welcome.Honest, other, OpenRules.Instance, out MlsFault fault));
         Assert.Equal(MlsFault.CannotDecrypt, fault);
         Assert.Equal(MlsFault.CannotDecrypt, _welcome.Join(_welcome.Honest with { Secrets = [] }));
     }
@@ -84,7 +84,7 @@ public sealed class WelcomeForgeryTests : IDisposable
         _welcome.AssertRefused(MlsFault.BadSignature, info => info with { Signer = 1 });
         using TestMember other = new("other");
         other.Create("another room");
-        GroupInfo foreign = other.Group.ExportGroupInfo(other.Signer, withTree: true);
+        GroupInfo foreign = other.Group.ExportGroupInfo(other.Signer, GroupInfoParts.RatchetTree);
         _welcome.AssertRefused(MlsFault.BadSignature, _ => foreign);
         Assert.False(Room.Server.Matches(foreign));
     }
@@ -129,7 +129,7 @@ public sealed class WelcomeForgeryTests : IDisposable
     public void AGroupInfoWithoutTheNewcomerIsRefused()
     {
         // Sound in itself, and therefore for the server; but of the epoch before.
-        GroupInfo before = Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, withTree: true);
+        GroupInfo before = Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, GroupInfoParts.RatchetTree);
         _welcome.AssertRefusedByNewcomer(MlsFault.Mismatch, _ => before);
         Assert.NotNull(PublicGroup.TryCreate(before, OpenRules.Instance, out _));
     }
@@ -140,7 +140,7 @@ public sealed class WelcomeForgeryTests : IDisposable
         // Dave is in the tree, but not with the key package to which the Welcome is sealed.
         using KeyPackageSecrets other = Room.Dave.NewKeyPackage();
         Welcome welcome = Forge.WelcomeWith(_welcome.Honest, _welcome.Keys, info => info, sealedTo: other.KeyPackage);
-        Assert.Null(Group.TryJoin(welcome, other, OpenRules.Instance, out _, out MlsFault fault));
+        Assert.Null(Group.TryJoin(welcome, other, OpenRules.Instance, out MlsFault fault));
         Assert.Equal(MlsFault.Mismatch, fault);
     }
 
@@ -195,10 +195,10 @@ public sealed class WelcomeForgeryTests : IDisposable
             _welcome.Keys,
             info => info with { Extensions = info.Extensions.With(grease) }
         );
-        Group? joined = Group.TryJoin(greased, _welcome.Keys, OpenRules.Instance, out Extensions extensions, out _);
+        JoinedGroup? joined = Group.TryJoin(greased, _welcome.Keys, OpenRules.Instance, out _);
         Assert.NotNull(joined);
-        Assert.Equal(grease, Assert.Single(extensions));
-        joined.Dispose();
+        Assert.Equal(grease, Assert.Single(joined.WelcomeExtensions));
+        joined.Group.Dispose();
     }
 
     // Else the commit after it, which anybody in the group could send, would have no number.
@@ -247,7 +247,7 @@ public sealed class WelcomeForgeryTests : IDisposable
             .Next;
         GroupInfo honest = _welcome.Commit.GroupInfo.GroupInfo!;
         Assert.True(next.Matches(honest));
-        Assert.False(next.Matches(Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, withTree: false)));
+        Assert.False(next.Matches(Room.Mallory.Group.ExportGroupInfo(Room.Mallory.Signer, GroupInfoParts.None)));
         Assert.False(next.Matches(Forge.Sign(honest with { ConfirmationTag = new byte[32] })));
         Assert.False(next.Matches(Forge.Sign(honest with { Signer = 1 })));
         Assert.False(next.Matches(Forge.Sign(InContext(honest, context => context with { TreeHash = new byte[32] }))));

@@ -89,7 +89,7 @@ public sealed class TsMlsChoicesTests(TsMlsProcess process)
         StagedCommit ours = room.WeCommit(
             new CommitRequest { Add = [others.KeyPackage(suite, "others").KeyPackage!], TreeInWelcome = false }
         );
-        Assert.Equal(TsMlsRoom.Authenticator(room.We), others.Join(ours.Welcome!, room.We.Group.ExportRatchetTree()));
+        Assert.Equal(TsMlsRoom.Authenticator(room.We), others.Join(ours.Welcome!, room.We.Group.Public.ExportRatchetTree()));
 
         PeerCommit theirs = room.They.Commit(true, treeInWelcome: false, [TsMlsPeer.Add(MlsMessage.Of(keys.KeyPackage))]);
         room.Follow(theirs);
@@ -137,7 +137,7 @@ public sealed class TsMlsChoicesTests(TsMlsProcess process)
     [SkippableTheory, MemberData(nameof(Suites))]
     public void AGroupWithSendersOutsideIsOneTheyCanBeIn(CipherSuiteId suite)
     {
-        using SoftwareSigner service = SoftwareSigner.Generate(CipherSuite.Get(suite));
+        using SoftwareSigner service = SoftwareSigner.Generate(suite);
         ExternalSenders senders = new([
             new ExternalSender(Opaque.CopyOf(service.PublicKey.Span), Credential.Basic("the service"u8.ToArray())),
         ]);
@@ -152,22 +152,19 @@ public sealed class TsMlsChoicesTests(TsMlsProcess process)
     {
         using TsMlsRoom room = new TsMlsRoom(process, suite).CreatedByUs();
         CipherSuiteId newSuite = Other(suite);
-        room.WeCommit(
-            new CommitRequest
-            {
-                ReInit = new ReInitProposal("next room"u8.ToArray(), ProtocolVersion.Mls10, newSuite, Extensions.None),
-            }
-        );
+        room.WeCommit(new CommitRequest { ReInit = new ReInitProposal("next room"u8.ToArray(), newSuite, Extensions.None) });
         using TestMember we = room.Greased("we", newSuite);
         using TestMember friend = room.Greased("friend", newSuite);
         using KeyPackageSecrets friendsKeys = friend.NewKeyPackage();
         KeyPackage theirs = room.They.KeyPackage(newSuite, "they").KeyPackage!;
 
-        StagedCommit? founded = Group.TryReinitialize(
-            room.We.Group,
-            [friendsKeys.KeyPackage, theirs],
-            we.Settings,
-            new Lifetime(0, ulong.MaxValue),
+        StagedCommit? founded = room.We.Group.TryReinitialize(
+            new SuccessorRequest
+            {
+                Others = [friendsKeys.KeyPackage, theirs],
+                Leaf = we.Settings,
+                Lifetime = new Lifetime(0, ulong.MaxValue),
+            },
             we.Signer,
             we.Rules,
             out MlsFault fault
@@ -212,11 +209,14 @@ public sealed class TsMlsChoicesTests(TsMlsProcess process)
         KeyPackage theirs = room.TheirKeyPackage();
         StagedCommit? ours = room.We.Group.TryBranch(
             "side room"u8.ToArray(),
-            [theirs],
-            room.We.Settings,
-            new Lifetime(0, ulong.MaxValue),
-            room.We.Signer,
             Extensions.None,
+            new SuccessorRequest
+            {
+                Others = [theirs],
+                Leaf = room.We.Settings,
+                Lifetime = new Lifetime(0, ulong.MaxValue),
+            },
+            room.We.Signer,
             room.We.Rules,
             out MlsFault fault
         );
@@ -243,7 +243,7 @@ public sealed class TsMlsChoicesTests(TsMlsProcess process)
         {
             Settings = new LeafSettings(
                 Credential.Basic(Encoding.UTF8.GetBytes(name)),
-                Grease.Into(Capabilities.Of(suite, OurExtension)),
+                Capabilities.Of(suite, OurExtension).WithGrease(),
                 Extensions.None
             ),
         };

@@ -18,7 +18,7 @@ public sealed class TsMlsExternalTests(TsMlsProcess process)
         TsMlsPeer other = process.NewPeer();
         other.KeyPackage(suite, "other");
 
-        PeerCommit joined = other.JoinExternal(OurGroupInfo(room, withTree: true));
+        PeerCommit joined = other.JoinExternal(OurGroupInfo(room, GroupInfoParts.RatchetTree));
         room.Server(joined.Commit);
         ReceivedCommit received = Assert.IsType<ReceivedCommit>(room.We.Receive(joined.Commit));
         Assert.True(received.IsExternal);
@@ -31,8 +31,8 @@ public sealed class TsMlsExternalTests(TsMlsProcess process)
         // Its state is lost: the same client once more, in its own place, the tree beside the GroupInfo this time.
         other.KeyPackage(suite, "other");
         PeerCommit back = other.JoinExternal(
-            OurGroupInfo(room, withTree: false),
-            room.We.Group.ExportRatchetTree(),
+            OurGroupInfo(room, GroupInfoParts.None),
+            room.We.Group.Public.ExportRatchetTree(),
             resync: true
         );
         room.Server(back.Commit);
@@ -90,7 +90,7 @@ public sealed class TsMlsExternalTests(TsMlsProcess process)
         using TsMlsRoom room = new TsMlsRoom(process, suite).CreatedByUs();
         TsMlsPeer other = process.NewPeer();
         other.KeyPackage(suite, "other");
-        MlsMessage question = other.AskToJoin(OurGroupInfo(room, withTree: false));
+        MlsMessage question = other.AskToJoin(OurGroupInfo(room, GroupInfoParts.None));
         room.They.Follow(question);
 
         StagedCommit commit = room.WeCommit(new CommitRequest { ByReference = [room.Hear(question)] });
@@ -121,8 +121,8 @@ public sealed class TsMlsExternalTests(TsMlsProcess process)
         Assert.Equal("in", room.They.Read(other.Send("in")));
     }
 
-    private static GroupInfo OurGroupInfo(TsMlsRoom room, bool withTree) =>
-        room.We.Group.ExportGroupInfo(room.We.Signer, withTree, withExternalPub: true);
+    private static GroupInfo OurGroupInfo(TsMlsRoom room, GroupInfoParts parts) =>
+        room.We.Group.ExportGroupInfo(room.We.Signer, parts | GroupInfoParts.ExternalPub);
 
     private static void Follow(TsMlsRoom room, MlsMessage commit, IPreSharedKeys? keys = null)
     {
@@ -137,11 +137,13 @@ public sealed class TsMlsExternalTests(TsMlsProcess process)
         StagedCommit? joined = Group.TryJoinByExternalCommit(
             info,
             joiner.Settings,
-            replaces,
             joiner.Signer,
             joiner.Rules,
             out MlsFault fault,
-            request
+            (request ?? new ExternalCommitRequest()) with
+            {
+                Replaces = replaces,
+            }
         );
         Assert.Equal(MlsFault.None, fault);
         joiner.Begin(joined!.Next);

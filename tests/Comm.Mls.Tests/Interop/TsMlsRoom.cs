@@ -45,7 +45,7 @@ internal sealed class TsMlsRoom : IDisposable
     public TsMlsRoom CreatedByUs(Extensions? context = null)
     {
         We.Create("room", context);
-        _server = GroupLifeTests.Follow(We.Group.ExportGroupInfo(We.Signer, withTree: true));
+        _server = GroupLifeTests.Follow(We.Group.ExportGroupInfo(We.Signer, GroupInfoParts.RatchetTree));
         using KeyPackageSecrets friend = Friend.NewKeyPackage();
         StagedCommit commit = We.Commit(new CommitRequest { Add = [friend.KeyPackage, TheirKeyPackage()] });
         Friend.Join(commit.Welcome!, friend);
@@ -68,7 +68,7 @@ internal sealed class TsMlsRoom : IDisposable
         );
         We.Join(commit.Welcome!, we);
         Friend.Join(commit.Welcome!, friend);
-        _server = GroupLifeTests.Follow(We.Group.ExportGroupInfo(We.Signer, withTree: true));
+        _server = GroupLifeTests.Follow(We.Group.ExportGroupInfo(We.Signer, GroupInfoParts.RatchetTree));
         AssertAgreed(commit.Authenticator);
         return this;
     }
@@ -81,7 +81,7 @@ internal sealed class TsMlsRoom : IDisposable
         {
             Settings = new LeafSettings(
                 Credential.Basic(Encoding.UTF8.GetBytes(name)),
-                Grease.Into(Capabilities.Of(suite, (ExtensionType)0x3A3A)),
+                Capabilities.Of(suite, (ExtensionType)0x3A3A).WithGrease(),
                 Extensions.Of(new Extension((ExtensionType)0x3A3A, "nothing"u8.ToArray()))
             ),
         };

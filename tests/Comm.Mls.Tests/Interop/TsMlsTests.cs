@@ -42,13 +42,17 @@ public sealed class TsMlsTests(TsMlsProcess process)
     {
         using TsMlsRoom room = new TsMlsRoom(process, suite).CreatedByUs();
         room.Follow(room.They.Commit(publicMessage: false));
-        room.WeCommit(new CommitRequest { InPrivateMessage = true });
+        room.WeCommit(new CommitRequest { WireFormat = WireFormat.PrivateMessage });
 
         MlsMessage theirs = room.They.ProposeUpdate(publicMessage: false);
         Assert.NotNull(theirs.PrivateMessage);
-        room.WeCommit(new CommitRequest { ByReference = [room.Hear(theirs)], InPrivateMessage = true });
+        room.WeCommit(new CommitRequest { ByReference = [room.Hear(theirs)], WireFormat = WireFormat.PrivateMessage });
 
-        StagedProposal ours = room.Friend.Group.ProposeUpdate(room.Friend.Signer, room.Friend.Rules, inPrivateMessage: true);
+        StagedProposal ours = room.Friend.Group.ProposeUpdate(
+            room.Friend.Signer,
+            room.Friend.Rules,
+            wireFormat: WireFormat.PrivateMessage
+        );
         room.Friend.GoTo(ours.Next);
         room.Hear(ours.Message, room.Friend);
         room.They.Follow(ours.Message);

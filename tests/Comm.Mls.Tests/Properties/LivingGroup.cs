@@ -25,7 +25,7 @@ internal sealed class LivingGroup : IDisposable
         TestMember founder = Born();
         founder.Create();
         _members.Add(founder);
-        _server = GroupLifeTests.Follow(founder.Group.ExportGroupInfo(founder.Signer, withTree: true));
+        _server = GroupLifeTests.Follow(founder.Group.ExportGroupInfo(founder.Signer, GroupInfoParts.RatchetTree));
         Commit(founder, new CommitRequest(), Newcomers(members - 1));
     }
 
@@ -80,10 +80,10 @@ internal sealed class LivingGroup : IDisposable
                 _messages.Deliver(oneIn: 2, step.Who);
                 break;
             case StepKind.Restart:
-                byte[] saved = who.Group.SaveEpoch();
+                byte[] saved = who.Group.EpochBytes();
                 who.Restart();
                 Assert.Equal(MlsCodec.Encode(whom.Group.Context), MlsCodec.Encode(who.Group.Context));
-                Assert.Equal(saved.Length, who.Group.SaveEpoch().Length);
+                Assert.Equal(saved.Length, who.Group.EpochBytes().Length);
                 _server = PublicGroup.TryLoad(_server.Save())!;
                 break;
         }
@@ -184,13 +184,12 @@ internal sealed class LivingGroup : IDisposable
     private void ComeIn(TestMember joiner, TestMember host, TestMember? former)
     {
         StagedCommit? joined = Group.TryJoinByExternalCommit(
-            host.Group.ExportGroupInfo(host.Signer, withTree: true, withExternalPub: true),
+            host.Group.ExportGroupInfo(host.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub),
             joiner.Settings,
-            former?.Group.OwnLeafIndex,
             joiner.Signer,
             joiner.Rules,
             out MlsFault fault,
-            new ExternalCommitRequest { Lifetimes = joiner.Lifetimes }
+            new ExternalCommitRequest { Replaces = former?.Group.OwnLeafIndex, Lifetimes = joiner.Lifetimes }
         );
         Assert.Equal(MlsFault.None, fault);
         joiner.Begin(joined!.Next);

@@ -140,7 +140,7 @@ public sealed class CipherSuiteTests
     public void SignWithLabelBindsLabelAndContent(CipherSuiteId id)
     {
         CipherSuite suite = CipherSuite.Get(id);
-        using SoftwareSigner signer = SoftwareSigner.Generate(suite);
+        using SoftwareSigner signer = SoftwareSigner.Generate(suite.Id);
         ReadOnlySpan<byte> publicKey = signer.PublicKey.Span;
 
         byte[] signature = suite.SignWithLabel(signer, "LeafNodeTBS", "content"u8);
@@ -159,7 +159,7 @@ public sealed class CipherSuiteTests
     [Fact]
     public void ASignerOfAnotherSuiteIsTheCallersMistake()
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(CipherSuite.Get(CipherSuiteId.P256Aes128GcmSha256P256));
+        using SoftwareSigner signer = SoftwareSigner.Generate(CipherSuiteId.P256Aes128GcmSha256P256);
         CipherSuite suite = CipherSuite.Get(CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519);
 
         Assert.Throws<ArgumentException>(() => suite.SignWithLabel(signer, "LeafNodeTBS", "content"u8));

@@ -116,7 +116,7 @@ public sealed class KeptFromVersionToVersionTests
 
     private static RatchetTree Changed(RatchetTree tree, Dice dice, Opaque[] pool)
     {
-        uint[] leaves = [.. tree.Members.Select(member => member.Index)];
+        uint[] leaves = [.. tree.Members.Select(member => member.LeafIndex)];
         uint leaf = leaves[dice.Below(leaves.Length)];
         return dice.Below(5) switch
         {
@@ -129,7 +129,7 @@ public sealed class KeptFromVersionToVersionTests
             ),
             3 when leaves.Length > 40 => Enumerable
                 .Range(0, 30)
-                .Aggregate(tree, (left, _) => left.Remove(left.Members.Last().Index)),
+                .Aggregate(tree, (left, _) => left.Remove(left.Members.Last().LeafIndex)),
             _ => tree.Add(RandomLeaf(dice, pool), out _)!,
         };
     }

@@ -80,7 +80,7 @@ public sealed class RatchetTreeTests
 
         Assert.Equal("A _ _ _ C V D", tree.Sketch());
         Assert.Null(tree.Leaf(1));
-        Assert.Equal([0u, 2u, 3u], tree.Members.Select(member => member.Index));
+        Assert.Equal([0u, 2u, 3u], tree.Members.Select(member => member.LeafIndex));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal sealed class TestMember
     private TestMember(CipherSuite suite, string name)
     {
         Suite = suite;
-        Signer = SoftwareSigner.Generate(suite);
+        Signer = SoftwareSigner.Generate(suite.Id);
         LeafKeys = suite.GenerateKeyPair();
         var unsigned = new LeafNode(
             LeafKeys.PublicKey,

@@ -72,7 +72,7 @@ public sealed class CryptoBasicsTests(ITestOutputHelper output)
                 byte[] content = vector.Bytes("content");
                 string label = vector.Text("label");
                 using Secret privateKey = Secret.CopyOf(vector.Bytes("priv"));
-                using var signer = new SoftwareSigner(suite, privateKey);
+                using var signer = new SoftwareSigner(suite.Id, privateKey);
 
                 Assert.Equal(publicKey, signer.PublicKey.ToArray());
                 Assert.True(suite.VerifyWithLabel(publicKey, label, content, vector.Bytes("signature")));

@@ -92,7 +92,7 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
             Extensions.None
         );
 
-        private readonly SoftwareSigner _signer = new(suite, SignatureKey(suite, vector));
+        private readonly SoftwareSigner _signer = new(suite.Id, SignatureKey(suite, vector));
         private readonly Secret _senderDataSecret = Secret.CopyOf(vector.Bytes("sender_data_secret"));
         private readonly Secret _membershipKey = Secret.CopyOf(vector.Bytes("membership_key"));
 
@@ -143,7 +143,7 @@ public sealed class MessageProtectionTests(ITestOutputHelper output)
         private AuthenticatedContent Open(PublicMessage message)
         {
             Assert.True(MessageProtection.VerifyMembershipTag(suite, message, _membershipKey, _context));
-            return MessageProtection.Unwrap(message);
+            return message.ToAuthenticatedContent();
         }
 
         private AuthenticatedContent Open(PrivateMessage message)

@@ -59,14 +59,9 @@ public sealed class PassiveClientTests(ITestOutputHelper output)
                 : null,
             PreSharedKeyStore = keys,
         };
-        Group? group = Group.TryJoin(
-            Message(vector, "welcome").Welcome!,
-            own,
-            AnyRules.Instance,
-            out _,
-            out MlsFault fault,
-            options
-        );
+        Group? group = Group
+            .TryJoin(Message(vector, "welcome").Welcome!, own, AnyRules.Instance, out MlsFault fault, options)
+            ?.Group;
         if (group is null)
         {
             return $"the Welcome: {fault}";
@@ -120,7 +115,7 @@ public sealed class PassiveClientTests(ITestOutputHelper output)
     {
         int size = suite.Hpke.Kem.Group.PrivateKeySize;
         using MlsWriter writer = new();
-        Message(vector, "key_package").KeyPackage!.Write(writer);
+        writer.Write(Message(vector, "key_package").KeyPackage!);
         writer.WriteVector([.. new byte[size - vector.Bytes("init_priv").Length], .. vector.Bytes("init_priv")]);
         writer.WriteVector([.. new byte[size - vector.Bytes("encryption_priv").Length], .. vector.Bytes("encryption_priv")]);
         return KeyPackageSecrets.TryLoad(writer.WrittenSpan)!;

@@ -130,7 +130,7 @@ public sealed class TreeKemTests(ITestOutputHelper output)
             }
 
             using Secret signatureKey = Secret.CopyOf(leaf.Bytes("signature_priv"));
-            yield return new Member(own, leafKey, new SoftwareSigner(suite, signatureKey));
+            yield return new Member(own, leafKey, new SoftwareSigner(suite.Id, signatureKey));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
+using Comm.Mls.Groups;
 using Comm.Server.Tests.Support;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -134,7 +135,7 @@ public sealed class CreationTests
         TestClient coordinator = await server.SignInAsync(Roles.Coordinator);
         TestMember member = TestMember.Create(coordinator.Device);
         byte[] bare = MlsCodec.Encode(
-            MlsMessage.Of(member.Group.ExportGroupInfo(coordinator.Device.Signer, withTree: false, withExternalPub: true))
+            MlsMessage.Of(member.Group.ExportGroupInfo(coordinator.Device.Signer, GroupInfoParts.ExternalPub))
         );
 
         using HttpResponseMessage response = await coordinator.CreateGroupAsync(bare);

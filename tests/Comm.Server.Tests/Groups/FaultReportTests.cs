@@ -63,15 +63,47 @@ public sealed class FaultReportTests
         Assert.Equal(2, (await room.Coordinator.ReadLogAsync(room.Id)).Head);
     }
 
+    [Fact]
+    public async Task OfManyReportsOfOneCommitTheLogHasTheFirstFew()
+    {
+        await using TestServer server = TestServer.Create();
+        TestRoom room = await TestRoom.OpenAsync(server);
+        var officers = new List<TestClient>();
+        for (int number = 0; number < FaultReport.MaxPerCommit + 3; number++)
+        {
+            officers.Add((await room.AddAsync()).Client);
+        }
+
+        FaultReport first = await ReportAsync(room, officers[0]);
+        CommitOutcome[] outcomes = await Task.WhenAll(
+            officers.Select(officer => PostAsync(officer, room.Id, By(officer, first)))
+        );
+        FaultReport second = await ReportAsync(room, officers[0]);
+        CommitOutcome next = await PostAsync(officers[^1], room.Id, By(officers[^1], second));
+
+        Assert.All(outcomes, outcome => Assert.NotNull(outcome.Receipt));
+        Assert.Equal(FaultReport.MaxPerCommit, outcomes.Select(outcome => outcome.Receipt!.Sequence).Distinct().Count());
+        SealedEntry[] kept =
+        [
+            .. (await room.Coordinator.ReadLogAsync(room.Id)).Entries.Where(entry => entry.Kind == EntryKind.FaultReport),
+        ];
+        Assert.Equal(FaultReport.MaxPerCommit + 1, kept.Length);
+        Assert.Equal(next.Receipt!.Sequence, kept[^1].Sequence);
+    }
+
+    private static FaultReport By(TestClient officer, FaultReport report) =>
+        (report with { Reporter = officer.Device.Id }).SignedBy(officer.Device.Signer);
+
     private static async Task<FaultReport> ReportAsync(TestRoom room, TestClient officer)
     {
-        (CommitUpload upload, _) = room.Member.Commit(new());
-        CommitOutcome outcome = await room.Coordinator.CommitAsync(room.Id, upload);
+        ulong epoch = room.Member.Group.Context.Epoch;
+        (CommitUpload Upload, TestMember Next) commit = room.Member.Commit(new());
+        Receipt receipt = await room.CommitAsync(commit);
         return new FaultReport(
             room.Id,
-            Epoch: 1,
-            outcome.Receipt!.Sequence,
-            SHA256.HashData(upload.Commit.Span),
+            epoch,
+            receipt.Sequence,
+            SHA256.HashData(commit.Upload.Commit.Span),
             CommitFault.MembershipTag,
             officer.Device.Id,
             Opaque.Empty

@@ -69,6 +69,19 @@ public sealed class RefusedCommitTests
     public Task CommitOfAnotherDeviceIsNotThisOnes() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Room.Member.Commit(new()).Upload));
 
+    [Fact, Trait("Rule", "V-EXT-18")]
+    public Task ComingInAgainWithAPreSharedKeyThatNobodyHas() =>
+        AssertRefusedAsync(
+            CommitRefusal.Invalid,
+            async scene =>
+            {
+                GroupDescription description = await scene.Officer.GetAsync<GroupDescription>(
+                    ServerRoutes.Description(scene.Room.Id)
+                );
+                return TestMember.RejoinWithPreSharedKey(scene.Officer.Device, description);
+            }
+        );
+
     [Fact]
     public Task CommitOfAFutureEpoch() =>
         AssertRefusedAsync(CommitRefusal.Invalid, scene => Task.FromResult(scene.Member.Commit(new()).Next.Commit(new()).Upload));
@@ -214,14 +227,14 @@ public sealed class RefusedCommitTests
 
     private static async Task AssertRefusedAsync(
         CommitRefusal refusal,
-        Func<(TestRoom Room, TestMember Member), Task<CommitUpload>> spoil
+        Func<(TestRoom Room, TestClient Officer, TestMember Member), Task<CommitUpload>> spoil
     )
     {
         await using TestServer server = TestServer.Create();
         TestRoom room = await TestRoom.OpenAsync(server);
         (TestClient officer, TestMember member) = await room.AddAsync();
 
-        CommitOutcome outcome = await officer.CommitAsync(room.Id, await spoil((room, member)));
+        CommitOutcome outcome = await officer.CommitAsync(room.Id, await spoil((room, officer, member)));
 
         Assert.Equal(refusal, outcome.Refusal);
         Assert.NotNull(outcome.Detail);

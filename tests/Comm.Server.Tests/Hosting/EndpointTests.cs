@@ -34,6 +34,7 @@ public sealed class EndpointTests
                 "POST /connect/nonce",
                 "POST /connect/token",
                 "POST /enrolment/requests/",
+                "PUT /tables/{hash}",
             ],
             open
         );

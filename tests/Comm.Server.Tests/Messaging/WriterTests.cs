@@ -106,6 +106,7 @@ public sealed class WriterTests
                     when (closed
                             is InvalidOperationException
                                 or IOException
+                                or OperationCanceledException
                                 or System.Net.Sockets.SocketException
                                 or System.Net.WebSockets.WebSocketException
                     )

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using Comm.Crypto;
 using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
@@ -38,7 +41,7 @@ internal sealed class TestMember(TestDevice device, Group group)
                 (groupId ?? Identifier.Create<GroupId>()).ToOpaque(),
                 Leaf(device, suite),
                 TestPlatform.LifetimeAround(s_clock.GetUtcNow()),
-                new SoftwareSigner(CipherSuite.Get(suite), device.Key),
+                new SoftwareSigner(suite, device.Key),
                 Context(coordinators.Length > 0 ? coordinators : [Coordinator.Of(device.Certificate)]),
                 new ClosedGroupRules(device.Platform.RootKey, s_clock)
             )
@@ -77,25 +80,23 @@ internal sealed class TestMember(TestDevice device, Group group)
     public static TestMember Join(TestDevice device, KeyPackageSecrets own, ReadOnlyMemory<byte> welcome)
     {
         Assert.True(MlsCodec.TryDecode(welcome.Span, out MlsMessage? message));
-        Group? joined = Group.TryJoin(
-            message.Welcome!,
-            own,
-            new ClosedGroupRules(device.Platform.RootKey, s_clock),
-            out _,
-            out MlsFault fault
-        );
+        Group? joined = Group
+            .TryJoin(message.Welcome!, own, new ClosedGroupRules(device.Platform.RootKey, s_clock), out MlsFault fault)
+            ?.Group;
         Assert.Equal(MlsFault.None, fault);
         return new TestMember(device, joined!);
     }
 
     public byte[] GroupInfo() =>
-        MlsCodec.Encode(MlsMessage.Of(Group.ExportGroupInfo(device.Signer, withTree: true, withExternalPub: true)));
+        MlsCodec.Encode(
+            MlsMessage.Of(Group.ExportGroupInfo(device.Signer, GroupInfoParts.RatchetTree | GroupInfoParts.ExternalPub))
+        );
 
     /// <summary>A sealed message; the group goes over to the state after it.</summary>
     public SealedMessage Seal(string text = "to all", MessageId? id = null)
     {
         MessageId messageId = id ?? Identifier.Create<MessageId>();
-        StagedSend staged = Group.Send(System.Text.Encoding.UTF8.GetBytes(text), messageId.ToOpaque(), device.Signer);
+        StagedSend staged = Group.Send(System.Text.Encoding.UTF8.GetBytes(text), device.Signer, messageId.ToOpaque());
         Group = staged.Next;
         return new SealedMessage(GroupId, messageId, Group.Context.Epoch, MlsCodec.Encode(staged.Message));
     }
@@ -119,20 +120,40 @@ internal sealed class TestMember(TestDevice device, Group group)
     }
 
     /// <summary>In again in a device's old place, by what the server says of the group.</summary>
-    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description)
+    public static (CommitUpload Upload, TestMember Next) Rejoin(TestDevice device, GroupDescription description) =>
+        Rejoin(device, description, new ClosedGroupRules(device.Platform.RootKey, s_clock), new ExternalCommitRequest());
+
+    /// <summary>The same, with a key mixed in that nobody in the group has.</summary>
+    public static CommitUpload RejoinWithPreSharedKey(TestDevice device, GroupDescription description)
+    {
+        using var own = Secret.Random(32);
+        PreSharedKeyId id = PreSharedKeyId.External("a key"u8.ToArray(), PreSharedKeyId.FreshNonce(TestDevice.Suite));
+        var request = new ExternalCommitRequest { PreSharedKeys = [id], PreSharedKeyStore = new OneKey(own) };
+        return Rejoin(device, description, new NoRules(), request).Upload;
+    }
+
+    private static (CommitUpload Upload, TestMember Next) Rejoin(
+        TestDevice device,
+        GroupDescription description,
+        IMembershipRules rules,
+        ExternalCommitRequest request
+    )
     {
         Assert.True(MlsCodec.TryDecode(description.GroupInfo.Span, out MlsMessage? info));
-        var rules = new ClosedGroupRules(device.Platform.RootKey, s_clock);
         var tree = new Opaque(description.RatchetTree);
         PublicGroup group = PublicGroup.TryCreate(info.GroupInfo!, rules, out _, tree)!;
         StagedCommit? staged = Group.TryJoinByExternalCommit(
             info.GroupInfo!,
             Leaf(device),
-            group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
             device.Signer,
             rules,
             out MlsFault fault,
-            new ExternalCommitRequest { RatchetTree = tree, OfferExternalCommit = true }
+            request with
+            {
+                Replaces = group.Members.First(member => member.Leaf.Credential.Identity == device.Id.ToOpaque()).LeafIndex,
+                RatchetTree = tree,
+                OfferExternalCommit = true,
+            }
         );
         Assert.Equal(MlsFault.None, fault);
         var upload = new CommitUpload(
@@ -224,6 +245,15 @@ internal sealed class TestMember(TestDevice device, Group group)
             new Extension(ExtensionType.RequiredCapabilities, MlsCodec.Encode(required)),
             policy.ToContextExtension()
         );
+    }
+
+    private sealed class OneKey(Secret secret) : IPreSharedKeys
+    {
+        public bool TryFind(PreSharedKeyId id, [NotNullWhen(true)] out Secret? key)
+        {
+            key = secret;
+            return true;
+        }
     }
 
     private sealed class NoRules : IMembershipRules

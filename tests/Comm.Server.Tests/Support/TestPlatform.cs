@@ -5,6 +5,7 @@ using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
+using Comm.Shared.Publishing;
 
 namespace Comm.Server.Tests.Support;
 
@@ -58,6 +59,20 @@ internal sealed class TestPlatform
         return new TestDevice(this, key, certificate);
     }
 
+    /// <summary>A table of places, signed by a publisher of this platform who may be one for thirty days.</summary>
+    public PublishedTable Publish(byte[] content, DateTimeOffset issued)
+    {
+        using Secret key = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
+        var publisher = PublisherCertificate.Issue(
+            _root,
+            "Secretariat",
+            SignatureAlgorithm.Ed25519.GetPublicKey(key),
+            LifetimeAround(TimeProvider.System.GetUtcNow())
+        );
+        var manifest = TableManifest.Sign(key, publisher, TableKind.Locations, "UNLOCODE 2023-2", issued, rows: 1, content);
+        return PublishedTable.Of(manifest, content);
+    }
+
     public DeviceCertificate Certify(
         string administration,
         DeviceId device,
@@ -102,5 +117,5 @@ internal sealed record TestDevice(TestPlatform Platform, Secret Key, DeviceCerti
 
     public DeviceId Id => Certificate.Device;
 
-    public SoftwareSigner Signer { get; } = new(CipherSuite.Get(Suite), Key);
+    public SoftwareSigner Signer { get; } = new(Suite, Key);
 }

@@ -4,6 +4,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Mls.Schedule;
 using Comm.Mls.Suites;
 using Comm.Mls.Tree;
 using Comm.Shared.Membership;
@@ -25,7 +26,7 @@ public sealed class ClosedGroupRulesTests
     private readonly Secret _kenya = SignatureAlgorithm.Ed25519.GeneratePrivateKey();
     private readonly DeviceId _device = Identifier.Create<DeviceId>();
     private readonly OfficerId _officer = Identifier.Create<OfficerId>();
-    private readonly SoftwareSigner _signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
+    private readonly SoftwareSigner _signer = SoftwareSigner.Generate(Suite);
 
     private ClosedGroupRules Rules => new(SignatureAlgorithm.Ed25519.GetPublicKey(_root), new Clock());
 
@@ -110,6 +111,16 @@ public sealed class ClosedGroupRulesTests
         Assert.False(Rules.AcceptsSuccessor(bare, certified));
     }
 
+    [Fact, Trait("Rule", "V-SUCC-09")]
+    public void AnOlderCertificateDoesNotComeBackInThePlaceOfANewerOne()
+    {
+        LeafNode older = Leaf(_device, _officer, roles: Roles.Coordinator);
+        LeafNode newer = Leaf(_device, _officer, validity: s_month with { NotBefore = s_month.NotBefore + 1 });
+        Assert.True(Rules.AcceptsSuccessor(older, newer));
+        Assert.True(Rules.AcceptsSuccessor(newer, newer));
+        Assert.False(Rules.AcceptsSuccessor(newer, older));
+    }
+
     [Fact, Trait("Rule", "V-POL-05")]
     public void AContextHasAPolicyAndRequiresBothExtensions()
     {
@@ -166,7 +177,7 @@ public sealed class ClosedGroupRulesTests
         Assert.True(Accepts(new RemoveProposal(0), server, _officer));
         Assert.False(Accepts(new AddProposal(Package()), server, _officer));
         Assert.False(Accepts(new GroupContextExtensionsProposal(Context(_officer)), server, _officer));
-        ReInitProposal reInit = new("other"u8.ToArray(), ProtocolVersion.Mls10, Suite, Context(_officer));
+        ReInitProposal reInit = new("other"u8.ToArray(), Suite, Context(_officer));
         Assert.False(Accepts(reInit, server, _officer));
     }
 
@@ -184,6 +195,15 @@ public sealed class ClosedGroupRulesTests
         Member there = new(0, group.Tree.Leaf(0)!);
         Assert.False(Rules.AcceptsExternalCommit(there.Leaf, null, group.Context, group.Tree));
         Assert.True(Rules.AcceptsExternalCommit(there.Leaf, there, group.Context, group.Tree));
+    }
+
+    [Fact, Trait("Rule", "V-EXT-18")]
+    public void WhoComesInByAnExternalCommitBringsNoPreSharedKey()
+    {
+        PreSharedKeyProposal psk = new(PreSharedKeyId.External("a key"u8.ToArray(), PreSharedKeyId.FreshNonce(Suite)));
+        LeafNode joiner = Leaf(_device, _officer, roles: Roles.Coordinator);
+        Assert.False(Accepts(psk, new NewMemberAuthor(joiner), _officer));
+        Assert.False(Accepts(psk, joiner, _officer));
     }
 
     [Fact, Trait("Rule", "V-EXT-16")]
@@ -247,7 +267,7 @@ public sealed class ClosedGroupRulesTests
         Secret? root = null
     )
     {
-        using SoftwareSigner signer = SoftwareSigner.Generate(CipherSuite.Get(Suite));
+        using SoftwareSigner signer = SoftwareSigner.Generate(Suite);
         LeafSettings settings = Settings(
             signer,
             device ?? Identifier.Create<DeviceId>(),

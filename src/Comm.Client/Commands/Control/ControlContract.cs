@@ -21,6 +21,7 @@ internal static class ControlRoutes
     public const string Remove = "/control/remove";
     public const string Report = "/control/report";
     public const string Export = "/control/export";
+    public const string Tables = "/control/tables";
 }
 
 /// <summary>
@@ -136,3 +137,6 @@ internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted)
 {
     public override string ToString() => $"{Counted} counted, {NotCounted} not";
 }
+
+/// <summary><paramref name="Hash"/>: SHA-256 of the table's text, by which a group's policy names it.</summary>
+internal sealed record TableAnswer(string Kind, string Edition, int Rows, string Publisher, string Hash, bool IsInUse);

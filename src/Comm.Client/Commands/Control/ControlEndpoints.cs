@@ -30,5 +30,6 @@ internal static class ControlEndpoints
         routes.MapGroupControl();
         routes.MapConversationControl();
         routes.MapReportControl();
+        routes.MapTableControl();
     }
 }

@@ -58,7 +58,7 @@ internal static class ReportControl
             .. reports.Select(opened => CountedReport.From(opened.Report, opened.Verdict)).OfType<CountedReport>(),
         ];
         using var stream = new MemoryStream();
-        new ReportCsv(asked.Language).Write(stream, form, counted);
+        new ReportCsv(asked.Language, places: workspace.Tables.FindPlace).Write(stream, form, counted);
         string csv = System.Text.Encoding.UTF8.GetString(stream.ToArray());
         return Answer(new ExportAnswer(csv, counted.Length, reports.Count - counted.Length));
     }

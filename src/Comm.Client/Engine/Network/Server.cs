@@ -2,18 +2,20 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using Comm.Client.People;
+using Comm.Client.Tables;
 using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine.Network;
 
 /// <summary>The server over HTTPS and, while there is one, the live connection.</summary>
-internal sealed class Server : IServer, IDisposable
+internal sealed class Server : IServer, ITableSource, IDisposable
 {
     private readonly Uri _address;
     private readonly ServerHttp _http;
     private readonly TokenSource _tokens;
     private LiveConnection? _live;
+    private EntityTagHeaderValue? _knownTables;
 
     public Server(DeviceIdentity identity, TimeProvider clock)
     {
@@ -119,6 +121,39 @@ internal sealed class Server : IServer, IDisposable
     public Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<DirectoryDevice>>(ServerRoutes.Devices, cancellationToken);
 
+    public async Task<IReadOnlyList<PublishedTableInfo>?> TablesAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(
+            HttpMethod.Get,
+            ServerRoutes.Tables,
+            content: null,
+            cancellationToken,
+            _knownTables
+        );
+        if (response.StatusCode == HttpStatusCode.NotModified)
+        {
+            return null;
+        }
+
+        IReadOnlyList<PublishedTableInfo> tables = await ServerHttp.ReadAsync<IReadOnlyList<PublishedTableInfo>>(
+            response,
+            cancellationToken
+        );
+        _knownTables = response.Headers.ETag;
+        return tables;
+    }
+
+    public async Task<byte[]?> TableAsync(Opaque hash, int mostBytes, CancellationToken cancellationToken)
+    {
+        // Only with all of them here is the list one that needs no second look.
+        EntityTagHeaderValue? known = _knownTables;
+        _knownTables = null;
+        string token = await _tokens.GetAsync(cancellationToken);
+        byte[]? table = await _http.DownloadAsync(ServerRoutes.Table(hash), token, mostBytes, cancellationToken);
+        _knownTables = table is null ? null : known;
+        return table;
+    }
+
     public Task<IReadOnlyList<PendingEnrolment>> PendingEnrolmentsAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<PendingEnrolment>>(ServerRoutes.EnrolmentRequests, cancellationToken);
 
@@ -201,7 +236,8 @@ internal sealed class Server : IServer, IDisposable
         HttpMethod method,
         string route,
         HttpContent? content,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        EntityTagHeaderValue? known = null
     )
     {
         HttpResponseMessage response = await _http.SendAsync(
@@ -209,7 +245,8 @@ internal sealed class Server : IServer, IDisposable
             route,
             content,
             await _tokens.GetAsync(cancellationToken),
-            cancellationToken
+            cancellationToken,
+            known
         );
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {

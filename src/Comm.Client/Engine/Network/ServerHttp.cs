@@ -38,13 +38,14 @@ internal sealed class ServerHttp : IDisposable
         string route,
         HttpContent? content,
         string? bearer,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        EntityTagHeaderValue? known = null
     )
     {
-        using var request = new HttpRequestMessage(method, new Uri(route, UriKind.Relative)) { Content = content };
-        if (bearer is not null)
+        using HttpRequestMessage request = Request(method, route, content, bearer);
+        if (known is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            request.Headers.IfNoneMatch.Add(known);
         }
 
         try
@@ -59,6 +60,60 @@ internal sealed class ServerHttp : IDisposable
         {
             throw new OfflineException(OfflineReason.TimedOut, exception);
         }
+    }
+
+    /// <summary>
+    /// A large body, for as long as some of it comes: on a line of a port it may take minutes. Null when there is no such thing, or more of
+    /// it than there should be.
+    /// </summary>
+    public async Task<byte[]?> DownloadAsync(string route, string? bearer, int mostBytes, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = Request(HttpMethod.Get, route, content: null, bearer);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(RequestTimeout);
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                silence.Token
+            );
+            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength > mostBytes)
+            {
+                return null;
+            }
+
+            await using Stream body = await response.Content.ReadAsStreamAsync(silence.Token);
+            byte[] bytes = new byte[mostBytes + 1];
+            int length = 0;
+            int read;
+            while (length < bytes.Length && (read = await body.ReadAsync(bytes.AsMemory(length), silence.Token)) > 0)
+            {
+                length += read;
+                silence.CancelAfter(RequestTimeout);
+            }
+
+            return length <= mostBytes ? bytes[..length] : null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new OfflineException(OfflineReason.Unreachable, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OfflineException(OfflineReason.TimedOut, exception);
+        }
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string route, HttpContent? content, string? bearer)
+    {
+        var request = new HttpRequestMessage(method, new Uri(route, UriKind.Relative)) { Content = content };
+        if (bearer is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        }
+
+        return request;
     }
 
     /// <summary>The body of an answer that must be a success.</summary>

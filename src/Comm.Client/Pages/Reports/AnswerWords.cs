@@ -1,4 +1,5 @@
 using Comm.Client.Shell;
+using Comm.Client.Tables;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 using Comm.Shared.Locations;
@@ -10,12 +11,13 @@ namespace Comm.Client.Pages.Reports;
 /// <summary>Answers and findings in the reader's language. Codes cross the wire; here they become words.</summary>
 internal sealed class AnswerWords(
     Reader reader,
+    KnownPlaces places,
     IStringLocalizer<L.Forms> forms,
     IStringLocalizer<L.Conversation> conversation,
     IStringLocalizer<L.Units> units
 )
 {
-    private readonly FindingSentences _sentences = new(forms);
+    private readonly FindingSentences _sentences = new(forms, places.Find);
 
     public string Label(FormField field) => field.Labels.Text(reader.Language.Code);
 
@@ -32,7 +34,7 @@ internal sealed class AnswerWords(
             Answer.Text text
                 when field.Type == FieldType.Date && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out DateOnly day) =>
                 reader.ShortDate(day),
-            Answer.Text text => FindingSentences.InWords(field, text.Value, reader.Language.Code),
+            Answer.Text text => FindingSentences.InWords(field, text.Value, reader.Language.Code, places.Find),
             Answer.Lines lines => Of(lines.Items.Length),
             _ => throw new InvalidOperationException($"No words for {answer.GetType().Name}."),
         };

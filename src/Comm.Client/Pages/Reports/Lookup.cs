@@ -15,15 +15,28 @@ internal static class Lookup
 {
     private const int Most = 12;
 
-    private static readonly Lazy<LocationSearch> Places = new(() => new LocationSearch(LocationTable.Shipped));
-
     public static bool IsFor(FormField field) =>
         field.Type is FieldType.Country or FieldType.Location
         || (field is { Type: FieldType.Code, List: { } list } && list.Codes.Length > Most * 2);
 
-    public static IReadOnlyList<LookupOption> Find(FormField field, string typed, string language, string? country) =>
+    /// <param name="field">What is asked.</param>
+    /// <param name="typed">So far.</param>
+    /// <param name="language">The reader's.</param>
+    /// <param name="country">The reporter's own: its places come first.</param>
+    /// <param name="places">Among which to look.</param>
+    /// <param name="kinds">Of place that fit what else is answered: they come before the others.</param>
+    public static IReadOnlyList<LookupOption> Find(
+        FormField field,
+        string typed,
+        string language,
+        string? country,
+        LocationTable places,
+        LocationKinds kinds = LocationKinds.None
+    ) =>
         [
-            .. Matches(field, typed, language, country),
+            .. field.Type == FieldType.Location
+                ? PlacesFor(typed, language, country, places, kinds)
+                : Matches(field, typed, language),
             .. field
                 .Specials.Select(code => new LookupOption(code, SpecialLabel(code, language), null))
                 .Where(special => typed.Length == 0 || Fits(special.Label, typed)),
@@ -33,11 +46,11 @@ internal static class Lookup
     /// The code that a text names in full, by its code or by a name. That only one choice begins so is not enough: "Niger" with a slip
     /// of the finger is another country's report.
     /// </summary>
-    public static string? Exact(FormField field, string typed, string language)
+    public static string? Exact(FormField field, string typed, string language, LocationTable places)
     {
         string? named = field.Type switch
         {
-            FieldType.Location => Places.Value.Exact(typed)?.Code,
+            FieldType.Location => LocationSearch.For(places).Exact(typed)?.Code,
             FieldType.Country => CountryTable.Shipped.Exact(typed)?.Code,
             FieldType.Code => ExactCode(field.List!, typed, language),
             _ => null,
@@ -45,17 +58,33 @@ internal static class Lookup
         return named ?? field.Specials.FirstOrDefault(code => Same(SpecialLabel(code, language), typed));
     }
 
-    private static IEnumerable<LookupOption> Matches(FormField field, string typed, string language, string? country) =>
+    /// <summary>The tables do not know every mail centre for one: where the kinds that fit leave room, the others follow.</summary>
+    private static IEnumerable<LookupOption> PlacesFor(
+        string typed,
+        string language,
+        string? country,
+        LocationTable places,
+        LocationKinds kinds
+    )
+    {
+        var search = LocationSearch.For(places);
+        IReadOnlyList<Location> found = search.Find(typed, kinds, country, Most);
+        IEnumerable<Location> all =
+            kinds == LocationKinds.None || found.Count == Most
+                ? found
+                : found.Concat(search.Find(typed, country: country, limit: Most)).DistinctBy(place => place.Code).Take(Most);
+        return all.Select(place => new LookupOption(
+            place.Code,
+            AnswerWords.Of(place),
+            CountryTable.Shipped.Name(place.Country, language)
+                + (place.Subdivision is { } subdivision ? $" · {subdivision}" : ""),
+            LocationSearch.AliasFor(place, typed)
+        ));
+    }
+
+    private static IEnumerable<LookupOption> Matches(FormField field, string typed, string language) =>
         field.Type switch
         {
-            FieldType.Location => Places
-                .Value.Find(typed, country: country, limit: Most)
-                .Select(place => new LookupOption(
-                    place.Code,
-                    AnswerWords.Of(place),
-                    CountryTable.Shipped.Name(place.Country, language),
-                    LocationSearch.AliasFor(place, typed)
-                )),
             FieldType.Country => (typed.Length == 0 ? [] : CountryTable.Shipped.Find(typed, language, Most)).Select(
                 code => new LookupOption(
                     code.Code,

@@ -84,7 +84,7 @@ public sealed record ReportDraft(
         bool showsFindings
     )
     {
-        Answers answers = new ReportEntry(form, posted, language).Read();
+        Answers answers = new ReportEntry(form, posted, language, context.Locations).Read();
         Dictionary<string, string> reasons = posted
             .Where(value => value.Key.StartsWith(ReasonPrefix, StringComparison.Ordinal))
             .ToDictionary(value => value.Key[ReasonPrefix.Length..], value => value.Value.ToString(), StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
 using Comm.Client.Vault;
 using Comm.Shared.Forms;
+using Comm.Shared.Locations;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Pages.Reports;
@@ -18,6 +19,11 @@ internal static class ReportEndpoints
         report.MapPost("/keep", KeepAsync);
         report.MapPost("/discard", Discard);
         pages.MapGet("/lookups/{form}/{version:int}/{field}", Find);
+        pages.MapGet(
+            "/places/map",
+            // The field's name says under which one its code is sent.
+            (string field, HttpRequest request) => Page.Of<PlaceMap>(new { Code = request.Query[field].ToString() })
+        );
     }
 
     /// <summary>A report that was begun goes on where it stopped.</summary>
@@ -139,6 +145,7 @@ internal static class ReportEndpoints
         string field,
         string? q,
         string? list,
+        string? kind,
         Reader reader,
         HttpContext context
     )
@@ -149,12 +156,20 @@ internal static class ReportEndpoints
         }
 
         string typed = q?.Trim() ?? "";
+        LocationTable places = context.Workspace().Tables.Locations;
         return Page.Of<LookupOptions>(
             new
             {
-                Options = Lookup.Find(known, typed, reader.Language.Code, context.Workspace().Profile.Administration.Country),
+                Options = Lookup.Find(
+                    known,
+                    typed,
+                    reader.Language.Code,
+                    context.Workspace().Profile.Administration.Country,
+                    places,
+                    LocationNeeds.Of(kind)
+                ),
                 Typed = typed,
-                Exact = Lookup.Exact(known, typed, reader.Language.Code),
+                Exact = Lookup.Exact(known, typed, reader.Language.Code, places),
                 IsOfPlaces = known.Type == FieldType.Location,
                 List = list ?? "",
             }
@@ -166,5 +181,8 @@ internal static class ReportEndpoints
         ?? throw new InvalidOperationException("The shipped form is gone.");
 
     private static FormContext ContextOf(HttpContext context, TimeProvider time) =>
-        FormContext.At(time, context.Workspace().Profile.Administration.Country);
+        FormContext.At(time, context.Workspace().Profile.Administration.Country) with
+        {
+            Locations = context.Workspace().Tables.Locations,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Comm.Client.Shell;
 using Comm.Shared.Forms;
+using Comm.Shared.Locations;
 
 namespace Comm.Client.Pages.Reports;
 
@@ -8,7 +9,7 @@ namespace Comm.Client.Pages.Reports;
 /// Reads what the page sent into answers. Nothing is refused here: an entry that is no number or no code stays as it was typed, the
 /// engine names what is wrong with it, and the page shows it again.
 /// </summary>
-internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, Language language)
+internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, Language language, LocationTable? places = null)
 {
     /// <summary>The visible text of a combobox, beside the code that was chosen from its list.</summary>
     public const string TypedSuffix = ".typed";
@@ -84,5 +85,6 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, L
     }
 
     /// <summary>Somebody typed and chose nothing: a code or a whole name means the same as a choice; anything else stays what it is.</summary>
-    private string CodeFor(FormField field, string typed) => Lookup.Exact(field, typed, language.Code) ?? typed;
+    private string CodeFor(FormField field, string typed) =>
+        Lookup.Exact(field, typed, language.Code, places ?? LocationTable.Shipped) ?? typed;
 }

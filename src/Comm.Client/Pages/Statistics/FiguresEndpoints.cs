@@ -50,7 +50,7 @@ internal static class FiguresEndpoints
 
         using var csv = new MemoryStream();
         IReadOnlyList<OpenedReport> reports = await workspace.ReportsAsync(id, context.RequestAborted);
-        new ReportCsv(reader.Language.Code).Write(csv, form, FigureSheet.Countable(reports));
+        new ReportCsv(reader.Language.Code, places: workspace.Tables.FindPlace).Write(csv, form, FigureSheet.Countable(reports));
         string name = string.Create(
             CultureInfo.InvariantCulture,
             $"not-released-{id.ToString()[..8]}-{time.GetUtcNow():yyyyMMdd-HHmm}.csv"

@@ -40,6 +40,10 @@ function combobox(root) {
     const address = new URL(root.dataset.source, location.href);
     address.searchParams.set("q", input.value);
     address.searchParams.set("list", list.id);
+    const kind = root.dataset.narrow && document.getElementById(root.dataset.narrow)?.value;
+    if (kind) {
+      address.searchParams.set("kind", kind);
+    }
     const answer = await fetch(address);
     return answer.ok && !answer.redirected ? answer.text() : null;
   }

@@ -100,5 +100,5 @@ internal abstract record Expression
             .OfType<string>();
 }
 
-/// <summary>Why an expression is refused, and at which character (from 0). The key is of a sentence in <c>localization/Designer.resx</c>.</summary>
+/// <summary>Why an expression is refused, and at which character (from 0): a code with its arguments.</summary>
 internal sealed record ExpressionError(int Position, string Key, ImmutableArray<string> Arguments);

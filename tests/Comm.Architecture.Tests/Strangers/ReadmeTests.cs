@@ -1,26 +1,30 @@
 using System.Text;
+using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Suites;
-using Comm.Mls.Tests.Groups;
 using Comm.Mls.Tree;
 
-namespace Comm.Mls.Tests.Examples;
+namespace Comm.Architecture.Tests.Strangers;
 
-/// <summary>The example in the library's README, compiled and run; the README has these very lines.</summary>
+/// <summary>
+/// The example in Comm.Mls's README, compiled where nothing but its public surface is seen, and run; the README has these very lines.
+/// </summary>
 public sealed class ReadmeTests
 {
     [Fact]
-    public void AGroupIsCreatedAMemberAddedAndAMessageSent() => Assert.Equal("Hello, Bob", HelloBob(OpenRules.Instance));
+    public void AGroupIsCreatedAMemberAddedAndAMessageSent() => Assert.Equal("Hello, Bob", HelloBob(OpenHouse.Instance));
 
     [Fact]
     public void TheReadmeShowsTheLinesThatRun()
     {
         string root = RepositoryRoot();
         string readme = File.ReadAllText(Path.Combine(root, "src", "Comm.Mls", "README.md"));
-        string source = File.ReadAllText(Path.Combine(root, "tests", "Comm.Mls.Tests", "Examples", $"{nameof(ReadmeTests)}.cs"));
+        string source = File.ReadAllText(
+            Path.Combine(root, "tests", "Comm.Architecture.Tests", "Strangers", $"{nameof(ReadmeTests)}.cs")
+        );
 
         string shown = Between(readme, "```csharp\n", "```");
         string run = Between(source, "    {\n        // The README's example:\n", "        // That was" + " it.");
@@ -51,14 +55,14 @@ public sealed class ReadmeTests
         alice = staged.Next;
 
         // Bob joins by the Welcome; Alice sends; Bob reads.
-        Group bob = Group.TryJoin(staged.Welcome!.Welcome!, bobs, rules, out _, out MlsFault fault)!;
-        StagedSend send = alice.Send(Encoding.UTF8.GetBytes("Hello, Bob"), Opaque.Empty, key);
+        Group bob = Group.TryJoin(staged.Welcome!.Welcome!, bobs, rules, out MlsFault fault)!.Group;
+        StagedSend send = alice.Send(Encoding.UTF8.GetBytes("Hello, Bob"), key);
         alice.RetireFor(send.Next);
         alice = send.Next;
         ReceivedMessage received = (ReceivedMessage)bob.Process(send.Message, rules);
         bob.RetireFor(received.Next);
         bob = received.Next;
-        string text = Encoding.UTF8.GetString(received.Content.Content.ApplicationData.Span);
+        string text = Encoding.UTF8.GetString(received.ApplicationData.Span);
         // That was it.
         Assert.Equal(MlsFault.None, fault);
         bob.Dispose();
