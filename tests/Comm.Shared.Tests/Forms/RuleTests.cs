@@ -26,15 +26,40 @@ public class RuleTests
     [InlineData("departure_country=FR;destination_country=NC;location=NCNOU", "W M01 departure_country")]
     [InlineData("departure_country=TR;destination_country=BE;location=BEANR", "W M07 location")]
     [InlineData(
-        "reporting_country=BY;location=;location_type=LND;departure_country=RU;destination_country=BY",
+        "reporting_country=BY;location=;location_type=LND;conveyance=VEH_TRUCK;departure_country=RU;destination_country=BY",
         "E M01 departure_country"
     )]
     [InlineData("reporting_country=SA;location=SAJED;departure_country=AE;destination_country=SA", "")]
     // One country at both ends: fine inland, odd otherwise, never blocked.
-    [InlineData("movement=EXP;departure_country=FR;destination_country=FR", "W M06 destination_country")]
+    [InlineData(
+        "movement=EXP;departure_country=FR;destination_country=FR",
+        "E M02 destination_country|W M06 destination_country"
+    )]
     [InlineData("movement=TRA;departure_country=CH;destination_country=CH", "W M06 destination_country")]
-    [InlineData("movement=INL;departure_country=FR;destination_country=FR", "")]
-    [InlineData("movement=INL;departure_country=_Z", "")]
+    [InlineData("movement=INL;departure_country=FR;destination_country=FR;location_type=WHS", "")]
+    [InlineData("movement=INL;departure_country=_Z;location_type=WHS", "")]
+    // Export, as import the other way round.
+    [InlineData("movement=EXP;departure_country=FR;destination_country=US", "")]
+    [InlineData("movement=EXP;departure_country=DE;destination_country=US", "")]
+    [InlineData("movement=EXP;departure_country=US;destination_country=AE", "E M02 departure_country")]
+    [InlineData("movement=EXP;departure_country=FR;destination_country=DE", "E M02 destination_country")]
+    [InlineData("movement=EXP;departure_country=FR;destination_country=GP", "W M02 destination_country")]
+    [InlineData("movement=EXP;departure_country=FR;destination_country=_U", "W M02 destination_country")]
+    [InlineData("movement=EXP;departure_country=_U;destination_country=US", "W M02 departure_country")]
+    // Transit and transhipment pass by; inside the territory is not at the border.
+    [InlineData("movement=TRA;departure_country=CN;destination_country=CH", "")]
+    [InlineData("movement=TRA;departure_country=CN;destination_country=FR", "W M03 movement")]
+    [InlineData("movement=TSH;departure_country=CN;destination_country=US", "")]
+    [InlineData("movement=TSH;departure_country=CN;destination_country=US;location_type=WHS", "E M04 location_type")]
+    [InlineData("movement=TSH;departure_country=FR;destination_country=US", "W M04 movement")]
+    [InlineData("movement=INL;departure_country=_Z;location_type=SEA", "W M05 location_type")]
+    // A ship does not land, nobody walks on the sea; a lorry at an airport is every day.
+    [InlineData("location_type=AIR;location=IATA:CDG;conveyance=VSL_CARGO", "E P03 conveyance")]
+    [InlineData("location_type=MAR;location=;conveyance=PED", "E P03 conveyance")]
+    [InlineData("location_type=AIR;location=IATA:CDG;conveyance=VEH_TRUCK", "")]
+    [InlineData("location_type=SEA;conveyance=AC_PAX", "W P03 conveyance")]
+    // Cash is counted.
+    [InlineData("offence_type=CASH", "E G07 offence_type")]
     [InlineData("movement=EXP;departure_country=_Z", "E F04 departure_country")]
     // Place: abroad is odd, at sea is not, a territory is home.
     [InlineData("location=REPDG", "")]
@@ -82,8 +107,8 @@ public class RuleTests
     [Theory]
     [InlineData("TOB.CIG", "0", "STK", "E G01 lines[0].quantity")]
     [InlineData("TOB.CIG", "-1", "STK", "E G01 lines[0].quantity")]
-    [InlineData("TOB.CIG", "1000000000000", "STK", "")]
-    [InlineData("TOB.CIG", "1000000000001", "STK", "E G01 lines[0].quantity")]
+    [InlineData("ALC", "1000000000000", "LTR", "")]
+    [InlineData("ALC", "1000000000001", "LTR", "E G01 lines[0].quantity")]
     [InlineData("DRG.COC", "1.234", "KGM", "")]
     [InlineData("DRG.COC", "1.2345", "KGM", "E G01 lines[0].quantity")]
     [InlineData("DRG.COC", "10", "MIL", "E G01 lines[0].unit")]
@@ -105,6 +130,41 @@ public class RuleTests
         Answers answers = Seizures.Cigarettes.With("lines", Seizures.Line(commodity, number, unit));
         Assert.Equal(findings, Written(Seizures.Evaluate(answers)));
     }
+
+    [Theory]
+    [InlineData("POST", "TOB.RAW", "1000", "KGM", "")]
+    [InlineData("POST", "TOB.RAW", "1000.5", "KGM", "W C08 lines[0].quantity")]
+    [InlineData("EXPR", "ENV", "2", "TNE", "W C08 lines[0].quantity")]
+    [InlineData("VSL_CARGO", "ENV", "2", "TNE", "")]
+    [InlineData("PED", "TOB.RAW", "100.5", "KGM", "W C08 lines[0].quantity")]
+    [InlineData("PED", "DRG.COC", "99000", "GRM", "")]
+    [InlineData("PED", "DRG.COC", "101000", "GRM", "W C08 lines[0].quantity")]
+    [InlineData("VSL_CARGO", "DRG.COC", "10000", "KGM", "")]
+    [InlineData("VSL_CARGO", "DRG.COC", "10001", "KGM", "W G03 lines[0].quantity")]
+    [InlineData("VSL_CARGO", "TOB.CIG", "50000001", "STK", "W G03 lines[0].quantity")]
+    public void AsksAboutQuantitiesThatAreHardToBelieve(
+        string conveyance,
+        string commodity,
+        string quantity,
+        string unit,
+        string findings
+    )
+    {
+        decimal number = decimal.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture);
+        Answers answers = Seizures
+            .Cigarettes.With("conveyance", conveyance)
+            .With("ecommerce", "N")
+            .With("lines", Seizures.Line(commodity, number, unit));
+        Assert.Equal(findings, Written(Seizures.Evaluate(answers)));
+    }
+
+    [Fact]
+    public void CashIsALineOfItsOwn() =>
+        Assert.Empty(
+            Seizures
+                .Evaluate(Seizures.Cigarettes.With("offence_type", "CASH").With("lines", Seizures.Line("CUR", 12_000m, "EUR")))
+                .Findings
+        );
 
     [Fact]
     public void NamesTheLineThatIsWrong()

@@ -72,7 +72,7 @@ public class FiguresTests
         CountedReport[] reports =
         [
             Counted(Seizures.Cigarettes),
-            Counted(Seizures.Cigarettes.With("movement", "INL")),
+            Counted(Seizures.Cigarettes.With("movement", "INL").With("location_type", "WHS")),
             Counted(Seizures.Cigarettes.With("lines", Seizures.Line("ALC", 1, "LTR"))),
         ];
         Assert.Equal(Csv(reports, "en"), Csv(reports.Reverse(), "en"));
