@@ -10,6 +10,8 @@ internal sealed class ReportScope(ReportState report, FormLine? line = null) : I
     /// <summary>The choice a filter is asked about.</summary>
     public Code? Choice { get; init; }
 
+    public bool TakeStep() => report.TakeStep();
+
     public Value LineNumber => line is { } place ? Value.Of((decimal)(place.Index + 1)) : Value.Unknown;
 
     public Value Answer(string field) =>

@@ -17,9 +17,16 @@ internal sealed class ReportState(FormDefinition form, Answers answers, FormCont
     private readonly Dictionary<(int Field, int Line), Value> _values = [];
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
+    /// <summary>Far above what a form takes that a person wrote; an evaluation of so many takes a fraction of a second.</summary>
+    private const int MostSteps = 1_000_000;
+    private int _steps;
+
     public FormDefinition Form => form;
 
     public Answers Answers => answers;
+
+    /// <summary>False once all expressions of the form together have cost too much for one change of one answer.</summary>
+    public bool TakeStep() => ++_steps <= MostSteps;
 
     public FormContext Context => context;
 

@@ -163,6 +163,8 @@ public class ExpressionTests
                 _ => Value.Blank,
             };
 
+        public bool TakeStep() => true;
+
         public Value LineNumber { get; private init; } = Value.Unknown;
 
         public Value Attribute(string name) => Value.Of(name == "country" ? "FR" : "");

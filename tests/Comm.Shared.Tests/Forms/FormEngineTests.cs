@@ -194,6 +194,23 @@ public class FormEngineTests
         Assert.Contains(named, string.Join('\n', faults));
     }
 
+    /// <summary>Every rule of every line asks every line: what costs too much is not evaluated, and says so.</summary>
+    [Fact]
+    public void AFormMadeToCostTooMuchIsAnsweredAllTheSame()
+    {
+        string check = string.Join(" and ", Enumerable.Repeat("all(${weight} > 0)", 20));
+        IEnumerable<string> rules = Enumerable
+            .Range(0, 400)
+            .Select(i => $$$"""{"id":"Z{{{i}}}","severity":"E","field":"weight","check":"{{{check}}}","message":{"en":"No."}}""");
+        string costly = Wide.Replace("\"most\":5", "\"most\":100")
+            .Replace("\"rules\":[", $"\"rules\":[{string.Join(',', rules)},");
+        FormDefinition form = FormDefinitionReader.Read(Encoding.UTF8.GetBytes(costly), CodeLists.Shipped, out _)!;
+        Answers answers = Fits.With("legs", [.. Enumerable.Repeat(Answers.Of(("weight", 1m)), 100)]);
+        FormEvaluation evaluation = FormEngine.Evaluate(form, answers, Seizures.Context());
+        Assert.Contains("Z399", evaluation.NotEvaluated);
+        Assert.DoesNotContain("Z0", evaluation.NotEvaluated);
+    }
+
     [Fact]
     public void EverythingThatIsWrongIsToldAtOnce()
     {

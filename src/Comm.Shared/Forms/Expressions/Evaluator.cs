@@ -24,6 +24,9 @@ internal interface IExpressionScope
     Value LineNumber { get; }
 
     Value Ask(Function function, ReadOnlySpan<Value> arguments);
+
+    /// <summary>False once everything that is asked of a report together has cost too much.</summary>
+    bool TakeStep();
 }
 
 /// <summary>Evaluates an expression over one scope, in bounded steps.</summary>
@@ -35,7 +38,7 @@ internal sealed class Evaluator(IExpressionScope scope)
     public Value Evaluate(Expression expression)
     {
         // A definition that costs this much is not one a person wrote; its answer is unknown, and a rule with it is not evaluated.
-        if (++_steps > MostSteps)
+        if (++_steps > MostSteps || !scope.TakeStep())
         {
             return Value.Unknown;
         }
