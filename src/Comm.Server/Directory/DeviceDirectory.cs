@@ -71,7 +71,19 @@ internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databas
         return AdmissionRefusal.None;
     }
 
-    /// <summary>From now on the device does not sign in, and its groups are asked to remove it.</summary>
+    public async Task<bool> IsRevokedAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.RevokedDevices.AnyAsync(row => row.DeviceId == device, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DeviceId>> ListRevokedAsync(CancellationToken cancellationToken)
+    {
+        await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.RevokedDevices.Select(row => row.DeviceId).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>From now on the server answers the device nothing, and its groups are asked to remove it.</summary>
     public async Task RevokeAsync(DeviceId device, CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
@@ -99,10 +111,13 @@ internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databas
         return row is null ? null : Read(row);
     }
 
+    /// <summary>Who can be added to a group: a revoked device is not listed.</summary>
     public async Task<IReadOnlyList<DirectoryDevice>> ListAsync(CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        List<DeviceRow> rows = await database.Devices.ToListAsync(cancellationToken);
+        List<DeviceRow> rows = await database
+            .Devices.Where(device => !database.RevokedDevices.Any(revoked => revoked.DeviceId == device.DeviceId))
+            .ToListAsync(cancellationToken);
         return rows.ConvertAll(row => new DirectoryDevice(row.DeviceId, row.Certificate));
     }
 

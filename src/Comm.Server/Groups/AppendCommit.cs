@@ -37,6 +37,12 @@ internal sealed class AppendCommit(CheckedCommit commit) : LogWork<CommitOutcome
 
         if (commit.Added.Count > 0)
         {
+            // A KeyPackage may have been claimed before its device was revoked.
+            if (await batch.Database.RevokedDevices.AnyAsync(row => commit.Added.Contains(row.DeviceId), cancellationToken))
+            {
+                return CommitOutcome.Refused(CommitRefusal.Invalid, "AddsRevokedDevice");
+            }
+
             // What this batch has added so far shall be counted too.
             await batch.Database.SaveChangesAsync(cancellationToken);
             if (await WelcomeShelf.IsFullAsync(batch.Database, commit.Committer, commit.Added, cancellationToken))

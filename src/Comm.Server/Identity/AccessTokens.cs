@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Comm.Server.Directory;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -62,6 +63,17 @@ internal sealed class AccessTokens(AccessTokenKey key, TimeProvider clock, IOpti
             NameClaimType = JwtRegisteredClaimNames.Sub,
             RoleClaimType = RolesClaim,
         };
+        bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseRevokedAsync };
+    }
+
+    /// <summary>A token lasts for minutes, and a revocation shall not wait for its end: each request asks.</summary>
+    private static async Task RefuseRevokedAsync(TokenValidatedContext context)
+    {
+        DeviceDirectory devices = context.HttpContext.RequestServices.GetRequiredService<DeviceDirectory>();
+        if (await devices.IsRevokedAsync(context.Principal!.Device(), context.HttpContext.RequestAborted))
+        {
+            context.Fail("revoked");
+        }
     }
 }
 

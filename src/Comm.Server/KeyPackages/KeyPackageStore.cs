@@ -79,7 +79,7 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
         );
 
     /// <summary>
-    /// One for each device that has one, for those of <paramref name="lastResortOnly"/> the one of last resort. The transaction
+    /// One for each device that has one and is not revoked, for those of <paramref name="lastResortOnly"/> the one of last resort. The transaction
     /// holds the write lock from its beginning: no two get the same.
     /// </summary>
     public async Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(
@@ -91,8 +91,9 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
+        List<DeviceId> revoked = await database.RevokedDevices.Select(row => row.DeviceId).ToListAsync(cancellationToken);
         var claimed = new List<ClaimedKeyPackage>();
-        foreach (DeviceId device in devices)
+        foreach (DeviceId device in devices.Except(revoked))
         {
             KeyPackageRow? row = lastResortOnly.Contains(device)
                 ? null

@@ -36,6 +36,8 @@ internal static class MessagingFeature
         services.AddSingleton<FanOut>();
         services.AddSingleton<GroupLog>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupLog>());
+        services.AddSingleton<RevokedConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevokedConnections>());
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<LogReader>();
     }

@@ -26,4 +26,10 @@ internal static partial class MessagingLog
 
     [LoggerMessage(205, LogLevel.Warning, "Delivery to a connection of device {Device} ended")]
     public static partial void DeliveryFailed(ILogger logger, Exception failure, DeviceId device);
+
+    [LoggerMessage(206, LogLevel.Information, "A connection of revoked device {Device} was ended")]
+    public static partial void RevokedDisconnected(ILogger logger, DeviceId device);
+
+    [LoggerMessage(207, LogLevel.Error, "Connections of revoked devices could not be looked for; the next round tries again")]
+    public static partial void RevokedConnectionsFailed(ILogger logger, Exception failure);
 }
