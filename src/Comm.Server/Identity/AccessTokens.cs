@@ -3,6 +3,7 @@ using Comm.Server.Directory;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -66,9 +67,17 @@ internal sealed class AccessTokens(AccessTokenKey key, TimeProvider clock, IOpti
         bearer.Events = new JwtBearerEvents { OnTokenValidated = RefuseRevokedAsync };
     }
 
-    /// <summary>A token lasts for minutes, and a revocation shall not wait for its end: each request asks.</summary>
+    /// <summary>
+    /// A token lasts for minutes, and a revocation shall not wait for its end: each request asks, where it matters who does. What
+    /// anybody may have, such as the server's health, needs no database.
+    /// </summary>
     private static async Task RefuseRevokedAsync(TokenValidatedContext context)
     {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        {
+            return;
+        }
+
         DeviceDirectory devices = context.HttpContext.RequestServices.GetRequiredService<DeviceDirectory>();
         if (await devices.IsRevokedAsync(context.Principal!.Device(), context.HttpContext.RequestAborted))
         {

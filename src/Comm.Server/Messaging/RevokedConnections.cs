@@ -5,7 +5,7 @@ namespace Comm.Server.Messaging;
 
 /// <summary>
 /// Ends the connections of revoked devices: a connection showed its token when it began. The operator's command is a process of its
-/// own, so the database is where this one hears of it, within a second.
+/// own, so the database is where this one hears of it: at the next look, a second later at most, and a look that fails is made again.
 /// </summary>
 internal sealed class RevokedConnections(
     DeviceDirectory directory,
