@@ -91,7 +91,11 @@ public sealed class Room : IAsyncLifetime
     }
 
     /// <summary>No page complained, broke its content security policy, or asked anybody but its own client for anything.</summary>
-    public void AssertNoFaults() => Assert.Empty(_desks.SelectMany(desk => desk.TakeFaults()));
+    public void AssertNoFaults()
+    {
+        string[] faults = [.. _desks.SelectMany(desk => desk.TakeFaults())];
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+    }
 }
 
 [CollectionDefinition(Name)]
