@@ -242,7 +242,7 @@ internal static class CodesCommands
         private async Task<int> PublishAsync(IReadOnlyList<ImportedTable> tables, PublisherFile publisher, CancellationToken end)
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
-            if (!publisher.Certificate.WasValidAt(now))
+            if (!publisher.Certificate.Validity.Covers(now))
             {
                 return context.Fail(ExitCode.Refused, "table-publisher", context.Say.OfResult("table-publisher", ""));
             }

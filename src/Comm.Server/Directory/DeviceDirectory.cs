@@ -98,10 +98,10 @@ internal sealed class DeviceDirectory(IDbContextFactory<ServerDbContext> databas
     public async Task<IReadOnlyList<DeviceId>> ListOutAsync(CancellationToken cancellationToken)
     {
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
-        List<DeviceId> revoked = await database.RevokedDevices.Select(row => row.DeviceId).ToListAsync(cancellationToken);
         List<DeviceRow> rows = await database.Devices.ToListAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
-        return [.. rows.Where(row => !Read(row).IsValidAt(now)).Select(row => row.DeviceId).Union(revoked)];
+        IEnumerable<DeviceId> ended = rows.Where(row => !Read(row).IsValidAt(now)).Select(row => row.DeviceId);
+        return [.. ended.Union(await ListRevokedAsync(cancellationToken))];
     }
 
     public async Task<DeviceCertificate?> FindAsync(DeviceId device, CancellationToken cancellationToken)

@@ -83,7 +83,7 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
     /// holds the write lock from its beginning: no two get the same.
     /// </summary>
     public async Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(
-        IEnumerable<DeviceId> devices,
+        IReadOnlyCollection<DeviceId> devices,
         IReadOnlySet<DeviceId> lastResortOnly,
         CancellationToken cancellationToken
     )
@@ -91,9 +91,12 @@ internal sealed class KeyPackageStore(IDbContextFactory<ServerDbContext> databas
         await using ServerDbContext database = await databases.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         DateTimeOffset now = clock.GetUtcNow();
-        List<DeviceId> revoked = await database.RevokedDevices.Select(row => row.DeviceId).ToListAsync(cancellationToken);
+        List<DeviceId> revoked = await database
+            .RevokedDevices.Where(row => devices.Contains(row.DeviceId))
+            .Select(row => row.DeviceId)
+            .ToListAsync(cancellationToken);
         var claimed = new List<ClaimedKeyPackage>();
-        foreach (DeviceId device in devices.Except(revoked))
+        foreach (DeviceId device in devices.Where(device => !revoked.Contains(device)))
         {
             KeyPackageRow? row = lastResortOnly.Contains(device)
                 ? null

@@ -41,15 +41,16 @@ internal sealed class FormCompiler
             _faults.Add("", "defaultLanguage", "Fault_Language", _document.DefaultLanguage);
         }
 
-        CheckLabels("", _document.Labels);
+        _faults.CheckLabels("", _document.Labels);
         _lists.Read();
         CheckTables();
         ImmutableArray<FormField> fields = Fields(_document.Fields, repeat: null, conditions: [], depth: 0);
-        ImmutableArray<FormRule> rules = Rules();
+        ImmutableArray<FormRule> rules = new FormRules(_fields, _expressions, _faults).Compile(_document.Rules);
         _expressions.CheckMentions(_fields);
         if (_faults.IsEmpty)
         {
             CheckGoods();
+            CheckPlaces();
             FormCycles.Check(_fields.Values, _faults);
         }
 
@@ -92,9 +93,9 @@ internal sealed class FormCompiler
         bool repeats = field.Type == FieldType.Repeat;
         bool holds = repeats || field.Type == FieldType.Section;
         CheckShape(field, repeat, holds, depth);
-        CheckLabels(field.Name, field.Labels);
-        CheckLabels(field.Name, field.Hints);
-        CheckLabels(field.Name, field.ConstraintMessage);
+        _faults.CheckLabels(field.Name, field.Labels);
+        _faults.CheckLabels(field.Name, field.Hints);
+        _faults.CheckLabels(field.Name, field.ConstraintMessage);
         int most = repeats ? FormLimits.Lines : FormLimits.TextCharacters;
         if (field.Most < 0 || field.Most > most || field.Least < 0 || (repeats && field.Most < Math.Max(1, field.Least)))
         {
@@ -112,7 +113,7 @@ internal sealed class FormCompiler
             Hints = field.Hints,
             List = _lists.Find(field),
             Specials = field.Specials.IsDefault ? [] : field.Specials,
-            Appearance = field.Appearance,
+            PlacesBy = field.PlacesBy,
             ReadOnly = field.ReadOnly,
             Export = field.Export ?? true,
             Least = field.Least,
@@ -122,10 +123,9 @@ internal sealed class FormCompiler
             Conditions = own,
             Required = _expressions.Read(field.Name, "required", field.Required, repeat),
             Constraint = _expressions.Read(field.Name, "constraint", field.Constraint, repeat),
-            ConstraintSeverity = SeverityOf(field.Name, field.ConstraintSeverity ?? "E"),
+            ConstraintSeverity = _faults.ReadSeverity(field.Name, field.ConstraintSeverity ?? "E"),
             ConstraintMessage = field.ConstraintMessage,
             ChoiceFilter = _expressions.Read(field.Name, "choiceFilter", field.ChoiceFilter, repeat, takesAttributes: true),
-            Places = _expressions.Read(field.Name, "places", field.Places, repeat),
             Calculation = _expressions.ReadLasting(field.Name, "calculation", field.Calculation, repeat),
             Default = _expressions.Read(field.Name, "default", field.Default, repeat),
             Fields = holds ? Fields(field.Fields, repeats ? field.Name : repeat, own, depth + 1) : [],
@@ -151,118 +151,10 @@ internal sealed class FormCompiler
 
         if (
             (field.ChoiceFilter is not null && field.Type is not (FieldType.Code or FieldType.Codes))
-            || (field.Places is not null && field.Type != FieldType.Location)
+            || (field.PlacesBy is not null && field.Type != FieldType.Location)
         )
         {
             _faults.Add(field.Name, "choiceFilter", "Fault_Filter");
-        }
-    }
-
-    private ImmutableArray<FormRule> Rules()
-    {
-        ImmutableArray<RuleDocument> documents = _document.Rules.IsDefault ? [] : _document.Rules;
-        if (documents.Length > FormLimits.RulesPerForm)
-        {
-            _faults.Add("", "rules", "Fault_TooManyRules", FormLimits.RulesPerForm);
-            return [];
-        }
-
-        return [.. documents.Select(Rule).OfType<FormRule>()];
-    }
-
-    private FormRule? Rule(RuleDocument rule)
-    {
-        if (rule.Id.Length is 0 or > FormLimits.RuleIdCharacters || !rule.Id.All(char.IsAsciiLetterOrDigit))
-        {
-            _faults.Add(rule.Id, "id", "Fault_RuleId", FormLimits.RuleIdCharacters);
-        }
-
-        if (!_fields.TryGetValue(rule.Field, out FormField? field))
-        {
-            _faults.Add(rule.Id, "field", "Fault_UnknownField", rule.Field);
-            return null;
-        }
-
-        CheckLabels(rule.Id, rule.Message);
-        Severity severity = SeverityOf(rule.Id, rule.Severity);
-        Expression? when = _expressions.Read(rule.Id, "when", rule.When, field.Repeat);
-        Expression? check = _expressions.Read(rule.Id, "check", rule.Check, field.Repeat);
-        if (check is null)
-        {
-            return null;
-        }
-
-        Expression[] both = when is null ? [check] : [when, check];
-        ImmutableHashSet<string> needed = [.. both.SelectMany(part => part.FieldsOutsideOfLines())];
-        return new FormRule(
-            rule.Id,
-            severity,
-            field,
-            when,
-            check,
-            rule.Message,
-            Known(rule.Id, "message", FormMessages.Mentions(rule.Message)),
-            [
-                .. both.SelectMany(part => part.Fields())
-                    .Distinct(StringComparer.Ordinal)
-                    .Select(_fields.GetValueOrDefault)
-                    .OfType<FormField>(),
-            ],
-            needed.Except(both.SelectMany(part => part.FieldsComparedWithBlank()))
-        );
-    }
-
-    private ImmutableArray<FormField> Known(string place, string part, IEnumerable<string> names)
-    {
-        var known = ImmutableArray.CreateBuilder<FormField>();
-        foreach (string name in names)
-        {
-            if (_fields.TryGetValue(name, out FormField? field))
-            {
-                known.Add(field);
-            }
-            else
-            {
-                _faults.Add(place, part, "Fault_UnknownField", name);
-            }
-        }
-
-        return known.ToImmutable();
-    }
-
-    private Severity SeverityOf(string place, string letter)
-    {
-        switch (letter)
-        {
-            case "E":
-                return Severity.Error;
-            case "W":
-                return Severity.Warning;
-            case "I":
-                return Severity.Hint;
-            default:
-                _faults.Add(place, "severity", "Fault_Severity", letter);
-                return Severity.Error;
-        }
-    }
-
-    private void CheckLabels(string place, Labels? labels)
-    {
-        foreach ((string language, string text) in labels?.All ?? [])
-        {
-            if (!ProductCultures.Contains(language))
-            {
-                _faults.Add(place, "labels", "Fault_Language", language);
-            }
-            else if (text.Length > FormLimits.LabelCharacters)
-            {
-                _faults.Add(place, "labels", "Fault_LabelTooLong", FormLimits.LabelCharacters);
-            }
-        }
-
-        if (labels is not null && !labels.All.Any())
-        {
-            _faults.Add(place, "labels", "Fault_NoLabel");
         }
     }
 
@@ -300,5 +192,20 @@ internal sealed class FormCompiler
 
         bool Is(string name, FieldType type, string? repeat) =>
             _fields.TryGetValue(name, out FormField? field) && field.Type == type && field.Repeat == repeat;
+    }
+
+    private void CheckPlaces()
+    {
+        foreach (FormField field in _fields.Values.Where(field => field.PlacesBy is not null))
+        {
+            if (
+                !_fields.TryGetValue(field.PlacesBy!, out FormField? by)
+                || by is not { Type: FieldType.Code, List.Id: Locations.LocationNeeds.CodeList }
+                || (by.Repeat is not null && by.Repeat != field.Repeat)
+            )
+            {
+                _faults.Add(field.Name, "placesBy", "Fault_PlacesBy", field.PlacesBy!);
+            }
+        }
     }
 }

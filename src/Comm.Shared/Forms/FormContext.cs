@@ -23,7 +23,6 @@ public sealed record FormContext
 
     public CustomsAreas? CustomsAreas { get; init; } = CustomsAreas.Shipped;
     public LocationTable? Locations { get; init; } = LocationTable.Shipped;
-    public Neighbours? Neighbours { get; init; } = Neighbours.Shipped;
     public CodeLists CodeLists { get; init; } = CodeLists.Shipped;
     public CountryTable Countries { get; init; } = CountryTable.Shipped;
 

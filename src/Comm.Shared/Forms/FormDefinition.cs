@@ -29,8 +29,6 @@ public enum FieldType
 
     /// <summary>Decimal degrees: "59.437 24.745", north and east positive.</summary>
     Position,
-    Image,
-    File,
 
     /// <summary>Another report of the group, by its id.</summary>
     Link,
@@ -69,7 +67,9 @@ public sealed class FormField
     /// <summary>Who does not know may say so.</summary>
     public bool OffersUnknown => Specials.Contains("_U", StringComparer.Ordinal);
 
-    public string? Appearance { get; init; }
+    /// <summary>Of a location: the question that says which kind of place is meant.</summary>
+    public string? PlacesBy { get; init; }
+
     public bool ReadOnly { get; init; }
 
     /// <summary>Whether statistics may hold it. Free text and national references stay in the group.</summary>
@@ -110,7 +110,6 @@ public sealed class FormField
     /// <summary>Null where the author wrote none.</summary>
     internal Labels? ConstraintMessage { get; init; }
     internal Expression? ChoiceFilter { get; init; }
-    internal Expression? Places { get; init; }
     internal Expression? Calculation { get; init; }
     internal Expression? Default { get; init; }
 }

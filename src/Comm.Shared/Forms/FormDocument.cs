@@ -138,8 +138,8 @@ public sealed record FieldDocument
     /// <summary>Which choices are offered, asked of each: bare names are the choice's attributes, <c>code</c> is its code.</summary>
     public string? ChoiceFilter { get; init; }
 
-    /// <summary>Of a location: the kinds of place that fit, as codes of CL_LOCTYPE separated by spaces.</summary>
-    public string? Places { get; init; }
+    /// <summary>Of a location: the question with a code of CL_LOCTYPE that says which kind of place is meant.</summary>
+    public string? PlacesBy { get; init; }
 
     public string? Required { get; init; }
     public string? Relevant { get; init; }
@@ -150,7 +150,6 @@ public sealed record FieldDocument
     public string? ConstraintSeverity { get; init; }
     public string? Calculation { get; init; }
     public string? Default { get; init; }
-    public string? Appearance { get; init; }
     public bool ReadOnly { get; init; }
 
     /// <summary>False keeps it out of statistics; null is true.</summary>
@@ -159,7 +158,7 @@ public sealed record FieldDocument
     /// <summary>Of a repeat, the fewest lines.</summary>
     public int Least { get; init; }
 
-    /// <summary>Of a repeat, the most lines; of a text, the most characters; of files, none.</summary>
+    /// <summary>Of a repeat, the most lines; of a text, the most characters.</summary>
     public int Most { get; init; }
 
     /// <summary>Of a section or repeat.</summary>

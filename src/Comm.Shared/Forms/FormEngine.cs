@@ -10,6 +10,9 @@ namespace Comm.Shared.Forms;
 /// </remarks>
 public static class FormEngine
 {
+    /// <summary>The finding of an answer to a question that does not apply.</summary>
+    public const string DoesNotApply = "F07";
+
     public static FormEvaluation Evaluate(FormDefinition form, Answers answers, FormContext context)
     {
         ArgumentNullException.ThrowIfNull(form);

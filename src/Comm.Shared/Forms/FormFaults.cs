@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Comm.Shared.Localization;
 
 namespace Comm.Shared.Forms;
 
@@ -23,6 +24,44 @@ internal sealed class FormFaults
             }
 
             _all.Add(new FormFault(place, key, texts.ToImmutable()) { Part = part });
+        }
+    }
+
+    /// <summary>E, W or I; an error where it is none of them.</summary>
+    public Severity ReadSeverity(string place, string letter)
+    {
+        switch (letter)
+        {
+            case "E":
+                return Severity.Error;
+            case "W":
+                return Severity.Warning;
+            case "I":
+                return Severity.Hint;
+            default:
+                Add(place, "severity", "Fault_Severity", letter);
+                return Severity.Error;
+        }
+    }
+
+    /// <summary>Of the product's languages, in at least one of them, and of a bounded length.</summary>
+    public void CheckLabels(string place, Labels? labels)
+    {
+        foreach ((string language, string text) in labels?.All ?? [])
+        {
+            if (!ProductCultures.Contains(language))
+            {
+                Add(place, "labels", "Fault_Language", language);
+            }
+            else if (text.Length > FormLimits.LabelCharacters)
+            {
+                Add(place, "labels", "Fault_LabelTooLong", FormLimits.LabelCharacters);
+            }
+        }
+
+        if (labels is not null && !labels.All.Any())
+        {
+            Add(place, "labels", "Fault_NoLabel");
         }
     }
 }

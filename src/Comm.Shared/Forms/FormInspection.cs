@@ -59,7 +59,7 @@ internal sealed class FormInspection(FormDefinition form, Answers answers, FormC
             _irrelevant.Add(path);
             if (answer is not null)
             {
-                Find(path, "F07", "Finding_DoesNotApply");
+                Find(path, FormEngine.DoesNotApply, "Finding_DoesNotApply");
             }
 
             // What stands in a section that does not apply does not apply either, and says so of itself.

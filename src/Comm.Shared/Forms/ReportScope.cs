@@ -69,7 +69,6 @@ internal sealed class ReportScope(ReportState report, FormLine? line = null) : I
             Function.LocationCountry => Known(context.Locations?.CountryOf(first)),
             Function.UnitAllowed => context.CodeLists.UnitsOf(first) is { } units ? Value.Of(units.Allow(second)) : Value.Unknown,
             Function.WholeUnit => Value.Of(context.CodeLists.Find("CL_UNIT")?.Find(first) is { Whole: true }),
-            Function.Mode => Known(context.CodeLists.Find("CL_CONVEYANCE")?.Find(first)?.Mode),
             Function.Lookup => report.Lookup(first, arguments[1..]),
             Function.ValidId => Value.Of(CheckDigits.IsValid(first, second)),
             _ => context.CustomsAreas is { } areas ? Ask(areas, function, first, second) : Value.Unknown,

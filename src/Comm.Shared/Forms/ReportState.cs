@@ -17,7 +17,7 @@ internal sealed class ReportState(FormDefinition form, Answers answers, FormCont
     private readonly Dictionary<(int Field, int Line), Value> _values = [];
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
-    /// <summary>Far above what a form takes that a person wrote; an evaluation of so many takes a fraction of a second.</summary>
+    /// <summary>Far above what a form takes that a person wrote.</summary>
     private const int MostSteps = 1_000_000;
     private int _steps;
 

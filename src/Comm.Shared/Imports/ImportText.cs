@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -14,7 +15,7 @@ internal static class ImportText
         ?? throw new InvalidOperationException("The framework has no Windows-1252.");
 
     /// <summary>Bytes that Windows-1252 gives no letter, and those for signs that stand in no name: another encoding's letters.</summary>
-    private static readonly bool[] Suspicious = Signs(
+    private static readonly SearchValues<byte> Suspicious = SearchValues.Create([
         0x81,
         0x83,
         0x86,
@@ -29,8 +30,8 @@ internal static class ImportText
         0x98,
         0x99,
         0x9B,
-        0x9D
-    );
+        0x9D,
+    ]);
 
     /// <summary>The text as UTF-8, without a byte order mark; null, and a fault, for one that cannot be read.</summary>
     public static ReadOnlyMemory<byte>? ToUtf8(ImportFile file, ImportFindings findings)
@@ -58,7 +59,7 @@ internal static class ImportText
 
         // Where UTF-8 letters and other bytes stand together, a UTF-8 file was damaged; it is not for us to guess at.
         (int letters, int firstInvalid) = Letters(text.Span);
-        int suspicious = text.Span.IndexOfAny(SearchFor);
+        int suspicious = text.Span.IndexOfAny(Suspicious);
         if (letters > 0 || suspicious >= 0)
         {
             int at = letters > 0 ? firstInvalid : suspicious;
@@ -75,10 +76,6 @@ internal static class ImportText
         }
     }
 
-    private static readonly System.Buffers.SearchValues<byte> SearchFor = System.Buffers.SearchValues.Create([
-        .. Enumerable.Range(0, 256).Where(value => Suspicious[value]).Select(value => (byte)value),
-    ]);
-
     /// <summary>How many letters of several bytes are well formed, and where the first byte is that belongs to none.</summary>
     private static (int Letters, int FirstInvalid) Letters(ReadOnlySpan<byte> text)
     {
@@ -86,7 +83,7 @@ internal static class ImportText
         int firstInvalid = -1;
         for (int at = 0; at < text.Length; )
         {
-            bool valid = Rune.DecodeFromUtf8(text[at..], out _, out int length) == System.Buffers.OperationStatus.Done;
+            bool valid = Rune.DecodeFromUtf8(text[at..], out _, out int length) == OperationStatus.Done;
             letters += valid && length > 1 ? 1 : 0;
             firstInvalid = !valid && firstInvalid < 0 ? at : firstInvalid;
             at += length;
@@ -107,16 +104,5 @@ internal static class ImportText
         }
 
         return (before.Count((byte)'\n') + 1, column);
-    }
-
-    private static bool[] Signs(params ReadOnlySpan<byte> values)
-    {
-        bool[] signs = new bool[256];
-        foreach (byte value in values)
-        {
-            signs[value] = true;
-        }
-
-        return signs;
     }
 }

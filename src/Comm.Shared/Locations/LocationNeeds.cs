@@ -3,6 +3,9 @@ namespace Comm.Shared.Locations;
 /// <summary>Which places a field wants, by the answer to "type of place" (CL_LOCTYPE).</summary>
 public static class LocationNeeds
 {
+    /// <summary>The list whose codes it knows.</summary>
+    public const string CodeList = "CL_LOCTYPE";
+
     /// <summary>
     /// The kinds that fit; none means any place. The tables are not complete (many true mail centres lack the mark), so a place of
     /// another kind comes after these and is never hidden.

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Tree;
+using Comm.Shared.Signing;
 
 namespace Comm.Shared.Membership;
 
@@ -61,13 +62,7 @@ public sealed record AdministrationCertificate(AdministrationCode Administration
         writer.WriteVector(Signature.Span);
     }
 
-    private byte[] ToBeSigned()
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector(Label);
-        WriteUnsigned(writer);
-        return writer.ToArray();
-    }
+    private byte[] ToBeSigned() => SignedBytes.Of(Label, WriteUnsigned);
 
     private void WriteUnsigned(MlsWriter writer)
     {

@@ -5,6 +5,7 @@ using Comm.Mls;
 using Comm.Mls.Codec;
 using Comm.Mls.Tree;
 using Comm.Shared.Messaging;
+using Comm.Shared.Signing;
 
 namespace Comm.Shared.Membership;
 
@@ -32,8 +33,6 @@ public sealed record DeviceCertificate(
     public const int MaxNameBytes = 200;
 
     private const byte Version = 1;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static ReadOnlySpan<byte> Label => "CustomsComm 1 device certificate"u8;
 
@@ -87,8 +86,7 @@ public sealed record DeviceCertificate(
             || !Identifier.TryFromBytes(deviceBytes.Span, out DeviceId device)
             || !reader.TryReadFixed(Identifier.Size, out Opaque officerBytes)
             || !Identifier.TryFromBytes(officerBytes.Span, out OfficerId officer)
-            || !reader.TryReadVector(out Opaque nameBytes)
-            || !TryReadName(nameBytes.Span, out string? name)
+            || !ShownText.TryRead(ref reader, MaxNameBytes, out string? name)
             || !reader.TryReadUInt16(out ushort roles)
             || !reader.TryReadVector(out Opaque deviceKey)
             || deviceKey.Length != SignatureAlgorithm.Ed25519.PublicKeySize
@@ -111,33 +109,14 @@ public sealed record DeviceCertificate(
         writer.WriteVector(Signature.Span);
     }
 
-    private static bool TryReadName(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? name)
-    {
-        name = null;
-        if (bytes.Length is 0 or > MaxNameBytes || !System.Text.Unicode.Utf8.IsValid(bytes))
-        {
-            return false;
-        }
-
-        name = Utf8.GetString(bytes);
-        // Names are shown beside each other: control and direction-override characters would let one look like another.
-        return !name.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
-    }
-
-    private byte[] ToBeSigned()
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector(Label);
-        WriteUnsigned(writer);
-        return writer.ToArray();
-    }
+    private byte[] ToBeSigned() => SignedBytes.Of(Label, WriteUnsigned);
 
     private void WriteUnsigned(MlsWriter writer)
     {
         writer.WriteUInt8(Version);
         writer.WriteFixed(Device.ToBytes());
         writer.WriteFixed(Officer.ToBytes());
-        writer.WriteVector(Utf8.GetBytes(OfficerName));
+        writer.WriteVector(Encoding.UTF8.GetBytes(OfficerName));
         writer.WriteUInt16((ushort)Roles);
         writer.WriteVector(DeviceKey.Span);
         writer.Write(Validity);

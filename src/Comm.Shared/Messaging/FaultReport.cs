@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Suites;
+using Comm.Shared.Signing;
 
 namespace Comm.Shared.Messaging;
 
@@ -104,13 +105,7 @@ public sealed record FaultReport(
         writer.WriteVector(Signature.Span);
     }
 
-    private byte[] ToBeSigned()
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector(Label);
-        WriteUnsigned(writer);
-        return writer.ToArray();
-    }
+    private byte[] ToBeSigned() => SignedBytes.Of(Label, WriteUnsigned);
 
     private void WriteUnsigned(MlsWriter writer)
     {

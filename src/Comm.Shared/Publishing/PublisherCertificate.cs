@@ -3,6 +3,7 @@ using System.Text;
 using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Tree;
+using Comm.Shared.Signing;
 
 namespace Comm.Shared.Publishing;
 
@@ -32,18 +33,13 @@ public sealed record PublisherCertificate(string Name, Opaque Key, Lifetime Vali
         rootKey.Length == SignatureAlgorithm.Ed25519.PublicKeySize
         && SignatureAlgorithm.Ed25519.Verify(rootKey, ToBeSigned(), Signature.Span);
 
-    public bool WasValidAt(DateTimeOffset instant) =>
-        instant.ToUnixTimeSeconds() is >= 0 and var seconds
-        && (ulong)seconds >= Validity.NotBefore
-        && (ulong)seconds <= Validity.NotAfter;
-
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out PublisherCertificate? value)
     {
         value = null;
         if (
             !reader.TryReadUInt8(out byte version)
             || version != Version
-            || !PublishedText.TryRead(ref reader, MaxNameBytes, out string? name)
+            || !ShownText.TryRead(ref reader, MaxNameBytes, out string? name)
             || !reader.TryReadVector(out Opaque key)
             || key.Length != SignatureAlgorithm.Ed25519.PublicKeySize
             || !reader.TryRead(out Lifetime? validity)
@@ -64,13 +60,7 @@ public sealed record PublisherCertificate(string Name, Opaque Key, Lifetime Vali
         writer.WriteVector(Signature.Span);
     }
 
-    private byte[] ToBeSigned()
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector(Label);
-        WriteUnsigned(writer);
-        return writer.ToArray();
-    }
+    private byte[] ToBeSigned() => SignedBytes.Of(Label, WriteUnsigned);
 
     private void WriteUnsigned(MlsWriter writer)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Comm.Crypto;
 using Comm.Mls.Codec;
+using Comm.Shared.Signing;
 
 namespace Comm.Shared.Publishing;
 
@@ -49,7 +50,7 @@ public sealed record TableManifest(
 
     private static ReadOnlySpan<byte> Label => "CustomsComm 1 table manifest"u8;
 
-    public static bool IsEdition(string text) => PublishedText.IsAcceptable(text, MaxEditionBytes);
+    public static bool IsEdition(string text) => ShownText.IsAcceptable(text, MaxEditionBytes);
 
     public DateTimeOffset Issued => DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(IssuedAt, int.MaxValue));
 
@@ -86,7 +87,7 @@ public sealed record TableManifest(
     public bool IsPublishedUnder(ReadOnlySpan<byte> rootKey, DateTimeOffset now) =>
         Publisher.IsSignedBy(rootKey)
         && SignatureAlgorithm.Ed25519.Verify(Publisher.Key.Span, ToBeSigned(), Signature.Span)
-        && Publisher.WasValidAt(Issued)
+        && Publisher.Validity.Covers(Issued)
         && Issued <= now + s_aheadAtMost;
 
     public static bool TryRead(ref MlsReader reader, [NotNullWhen(true)] out TableManifest? value)
@@ -97,7 +98,7 @@ public sealed record TableManifest(
             || version != Version
             || !reader.TryReadUInt8(out byte kind)
             || !Enum.IsDefined((TableKind)kind)
-            || !PublishedText.TryRead(ref reader, MaxEditionBytes, out string? edition)
+            || !ShownText.TryRead(ref reader, MaxEditionBytes, out string? edition)
             || !reader.TryReadUInt64(out ulong issuedAt)
             || issuedAt > int.MaxValue
             || !reader.TryReadUInt32(out uint rows)
@@ -123,13 +124,7 @@ public sealed record TableManifest(
         writer.WriteVector(Signature.Span);
     }
 
-    private byte[] ToBeSigned()
-    {
-        using var writer = new MlsWriter();
-        writer.WriteVector(Label);
-        WriteUnsigned(writer);
-        return writer.ToArray();
-    }
+    private byte[] ToBeSigned() => SignedBytes.Of(Label, WriteUnsigned);
 
     private void WriteUnsigned(MlsWriter writer)
     {

@@ -34,6 +34,8 @@ public class FormDefinitionTests
     [InlineData("\"type\":\"text\"", "\"type\":0", "type")]
     [InlineData("\"type\":\"text\"", "\"type\":\"code\"", "codeList")]
     [InlineData("\"type\":\"text\"", "\"type\":\"repeat\"", "Fault_Fields")]
+    [InlineData("\"type\":\"text\"", "\"type\":\"location\",\"placesBy\":\"second\"", "Fault_PlacesBy second")]
+    [InlineData("\"type\":\"text\"", "\"type\":\"text\",\"placesBy\":\"second\"", "Fault_Filter")]
     [InlineData("${first} = 'x'", "${third} = 'x'", "third")]
     [InlineData("${first} = 'x'", "${second} = 1", "second → second")]
     [InlineData("${first} = 'x'", "${first} =", "Expression_EndsEarly 11")]

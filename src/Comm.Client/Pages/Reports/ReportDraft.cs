@@ -11,7 +11,6 @@ public sealed record ReportDraft(
     FormDefinition Form,
     Answers Answers,
     FormEvaluation Evaluation,
-    IReadOnlySet<string> Required,
     IReadOnlyDictionary<string, string> Reasons,
     bool ShowsFindings,
     ReportIds Ids
@@ -27,7 +26,7 @@ public sealed record ReportDraft(
             IEnumerable<string> parts = Evaluation
                 .Irrelevant.Select(path => path.ToString())
                 .Order(StringComparer.Ordinal)
-                .Concat(Required.Order(StringComparer.Ordinal))
+                .Concat(Evaluation.Required.Select(path => path.ToString()).Order(StringComparer.Ordinal))
                 .Append(
                     Goods is { } goods
                         ? string.Join(',', Answers.Lines(goods.Repeat).Select(line => line.Text(goods.Commodity)))
@@ -101,17 +100,14 @@ public sealed record ReportDraft(
     )
     {
         FormEvaluation evaluation = FormEngine.Evaluate(form, answers, context);
-        // A field that no longer applies is hidden, so its answer goes with it.
-        Answers relevant = WithoutIrrelevant(answers, evaluation);
-        return new ReportDraft(
-            form,
-            relevant,
-            FormEngine.Evaluate(form, relevant, context),
-            evaluation.Required.Select(path => path.Field).ToHashSet(StringComparer.Ordinal),
-            reasons,
-            showsFindings,
-            ids
-        );
+        if (evaluation.Findings.Any(finding => finding.RuleId == FormEngine.DoesNotApply))
+        {
+            // A field that no longer applies is hidden, so its answer goes with it.
+            answers = WithoutIrrelevant(answers, evaluation);
+            evaluation = FormEngine.Evaluate(form, answers, context);
+        }
+
+        return new ReportDraft(form, answers, evaluation, reasons, showsFindings, ids);
     }
 
     /// <summary>What the account says, whatever the page sent.</summary>

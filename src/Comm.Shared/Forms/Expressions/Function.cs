@@ -38,7 +38,6 @@ internal enum Function
     UnitAllowed,
     WholeUnit,
     GroupOf,
-    Mode,
     Lookup,
     ValidId,
 
@@ -104,7 +103,6 @@ internal static class Functions
             ["unit-allowed"] = (Function.UnitAllowed, 2, 2),
             ["whole-unit"] = (Function.WholeUnit, 1, 1),
             ["group-of"] = (Function.GroupOf, 1, 1),
-            ["mode"] = (Function.Mode, 1, 1),
             ["lookup"] = (Function.Lookup, 2, Unbounded),
             ["valid-id"] = (Function.ValidId, 2, 2),
             ["any"] = (Function.Any, 1, 1),

@@ -3,10 +3,13 @@ using System.Text;
 using System.Text.Unicode;
 using Comm.Mls.Codec;
 
-namespace Comm.Shared.Publishing;
+namespace Comm.Shared.Signing;
 
-/// <summary>A short text that is shown to people: one line of letters, none of which turns it round.</summary>
-internal static class PublishedText
+/// <summary>
+/// A short text that is signed and shown to people: one line of letters. Control and direction-override characters would let one look
+/// like another.
+/// </summary>
+internal static class ShownText
 {
     public static bool TryRead(ref MlsReader reader, int mostBytes, [NotNullWhen(true)] out string? text)
     {
