@@ -76,7 +76,9 @@ internal static class GroupCommands
         mode.AcceptOnlyFromAmong("exercise", "live");
         var ceiling = new Option<string>("--ceiling") { DefaultValueFactory = _ => "amber", Description = say["Opt_Ceiling"] };
         ceiling.AcceptOnlyFromAmong("clear", "green", "amber", "amber-strict", "red");
-        var command = new Command("create-group", say["Help_CreateGroup"]) { file, mode, ceiling };
+        var forms = new Option<string>("--forms") { DefaultValueFactory = _ => "simplified", Description = say["Opt_Forms"] };
+        forms.AcceptOnlyFromAmong("none", "simplified", "standard");
+        var command = new Command("create-group", say["Help_CreateGroup"]) { file, mode, ceiling, forms };
         command.SetAction(
             async (parsed, end) =>
             {
@@ -94,7 +96,8 @@ internal static class GroupCommands
                         parts[0],
                         parts is [_, string purpose] ? purpose : "",
                         parsed.GetRequiredValue(mode),
-                        parsed.GetRequiredValue(ceiling)
+                        parsed.GetRequiredValue(ceiling),
+                        parsed.GetRequiredValue(forms)
                     ),
                     created =>
                         [

@@ -9,7 +9,7 @@ internal sealed class Conversation(SealedStore store, EntryOpener opener)
     public const int MaxTake = 500;
 
     private readonly EntryRows _entries = new(store);
-    private readonly ReportRepeats _repeats = new(new EntryRows(store), opener);
+    private readonly ReportLedger _reports = new(new EntryRows(store));
 
     public ConversationPage Read(GroupId group, long? before, long? after, int take)
     {
@@ -40,31 +40,30 @@ internal sealed class Conversation(SealedStore store, EntryOpener opener)
     public OpenedEntry? ReadLast(GroupId group) =>
         _entries.List(group, long.MinValue, long.MaxValue, 1, newestFirst: true) is [{ } placed] ? Open(group, placed) : null;
 
+    /// <summary>Each report once, in its last revision.</summary>
     public IReadOnlyList<OpenedReport> ReadReports(GroupId group) =>
-        [
-            .. _entries
-                .List(group, long.MinValue, long.MaxValue, int.MaxValue, newestFirst: false)
-                .Select(opener.Open)
-                .OfType<OpenedReportEntry>()
-                .Where(entry => entry.Delivery != DeliveryState.Failed)
-                .Select(entry => new OpenedReport(
-                    entry.Position,
-                    entry.At,
-                    entry.Sender!,
-                    entry.MessageId,
-                    entry.Report,
-                    entry.Verdict
-                )),
-        ];
+        [.. _reports.All(group).Select(history => Read(group, history.Current, history)).OfType<OpenedReport>()];
 
-    private OpenedEntry Open(GroupId group, PlacedEntry placed)
-    {
-        OpenedEntry entry = opener.Open(placed);
-        return entry is OpenedReportEntry report && _repeats.IsRepeat(group, report.Report.Id, report.Position)
-            ? report with
-            {
-                IsRepeat = true,
-            }
-            : entry;
-    }
+    public ReportHistory? History(GroupId group, Guid report) => _reports.Find(group, report);
+
+    /// <summary>All revisions of one report, oldest first; none for a report that is not here.</summary>
+    public IReadOnlyList<OpenedReport> ReadRevisions(GroupId group, Guid report) =>
+        _reports.Find(group, report) is { } history
+            ? [.. history.Revisions.Select(revision => Read(group, revision, history)).OfType<OpenedReport>()]
+            : [];
+
+    private OpenedReport? Read(GroupId group, ReportRevision revision, ReportHistory history) =>
+        _entries.List(group, revision.Position - 1, revision.Position + 1, 1, newestFirst: false) is [{ } placed]
+        && opener.Open(group, placed) is OpenedReportEntry { Sender: { } sender } entry
+            ? new OpenedReport(entry.Position, entry.At, sender, entry.MessageId, entry.Report, entry.Verdict, history)
+            : null;
+
+    private OpenedEntry Open(GroupId group, PlacedEntry placed) =>
+        opener.Open(group, placed) switch
+        {
+            OpenedReportEntry entry => entry with { History = _reports.Find(group, entry.Report.Id) },
+            OpenedReview entry => entry with { History = _reports.Find(group, entry.Review.Report) },
+            OpenedWithdrawal entry => entry with { History = _reports.Find(group, entry.Withdrawal.Report) },
+            OpenedEntry other => other,
+        };
 }

@@ -1,16 +1,17 @@
 using System.Text;
-using Comm.Client.Tables;
+using Comm.Client.Forms;
 using Comm.Client.Vault;
+using Comm.Mls.Codec;
 using Comm.Shared.Forms;
-using Comm.Shared.Locations;
 using Comm.Shared.Membership;
+using Comm.Shared.Messaging;
 
 namespace Comm.Client.Conversations;
 
 /// <summary>From a line at rest to what is shown. Whatever is wrong with one becomes an <see cref="UnreadableEntry"/>; the rest still opens.</summary>
-internal sealed class EntryOpener(TimeProvider clock, CodeTables? tables = null)
+internal sealed class EntryOpener(GroupForms forms)
 {
-    public OpenedEntry Open(PlacedEntry placed)
+    public OpenedEntry Open(GroupId group, PlacedEntry placed)
     {
         if (placed.Entry is not { } stored)
         {
@@ -25,7 +26,7 @@ internal sealed class EntryOpener(TimeProvider clock, CodeTables? tables = null)
 
         OpenedEntry opened = stored.Kind switch
         {
-            StoredKind.Message => OpenMessage(stored, placed.Position),
+            StoredKind.Message => OpenMessage(group, stored, placed.Position),
             StoredKind.MembershipChange => new OpenedMembershipChange(stored.Added ?? [], stored.Removed ?? [])
             {
                 Position = placed.Position,
@@ -50,17 +51,11 @@ internal sealed class EntryOpener(TimeProvider clock, CodeTables? tables = null)
         };
     }
 
-    public ReportVerdict Judge(Report report, AdministrationCode author) =>
-        ReportVerdict.Of(
-            report,
-            FormLibrary.Shipped,
-            FormContext.At(clock, author.Country) with
-            {
-                Locations = tables?.Locations ?? LocationTable.Shipped,
-            }
-        );
+    /// <summary>By the forms that are in force where it stands; <paramref name="set"/> is empty for a group without any.</summary>
+    public ReportVerdict Judge(GroupId group, Report report, AdministrationCode author, Opaque set) =>
+        forms.Judge(group, report, author.Country, set);
 
-    private OpenedEntry OpenMessage(StoredEntry stored, long position)
+    private OpenedEntry OpenMessage(GroupId group, StoredEntry stored, long position)
     {
         if (
             stored.Payload is not { } bytes
@@ -71,32 +66,68 @@ internal sealed class EntryOpener(TimeProvider clock, CodeTables? tables = null)
             return Unreadable(stored, position, UnreadableReason.ContentInvalid);
         }
 
-        if (payload.Kind == PayloadKind.Newer)
+        OpenedEntry? opened = payload.Kind switch
         {
-            return Unreadable(stored, position, UnreadableReason.NewerVersion);
-        }
-
-        if (payload.Kind == PayloadKind.Text)
-        {
-            return new OpenedText(payload.Body)
+            PayloadKind.Newer => Unreadable(stored, position, UnreadableReason.NewerVersion),
+            PayloadKind.Text => new OpenedText(payload.Body)
             {
                 Position = position,
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
-            };
-        }
+            },
+            PayloadKind.Report => OpenReport(group, stored, payload, sender, position),
+            PayloadKind.Forms => payload.ReadForms() is { } pack
+                ? new OpenedForms(pack, stored.ByCoordinator)
+                {
+                    Position = position,
+                    At = stored.At,
+                    MessageId = stored.MessageId,
+                    Delivery = stored.Delivery,
+                }
+                : null,
+            PayloadKind.Review => ReportReview.Read(payload.Body) is { } review
+                ? new OpenedReview(review, null)
+                {
+                    Position = position,
+                    At = stored.At,
+                    MessageId = stored.MessageId,
+                    Delivery = stored.Delivery,
+                }
+                : null,
+            PayloadKind.Withdrawal => ReportWithdrawal.Read(payload.Body) is { } withdrawal
+                ? new OpenedWithdrawal(withdrawal, null)
+                {
+                    Position = position,
+                    At = stored.At,
+                    MessageId = stored.MessageId,
+                    Delivery = stored.Delivery,
+                }
+                : null,
+            _ => throw new InvalidOperationException($"No way to open {payload.Kind}."),
+        };
+        return opened ?? Unreadable(stored, position, UnreadableReason.ContentInvalid);
+    }
 
-        return Report.TryParse(Encoding.UTF8.GetBytes(payload.Body), out Report? report) && report is not null
-            ? new OpenedReportEntry(report, Judge(report, sender.Administration))
+    private OpenedReportEntry? OpenReport(
+        GroupId group,
+        StoredEntry stored,
+        MessagePayload payload,
+        OpenedSender sender,
+        long position
+    ) =>
+        Report.TryParse(Encoding.UTF8.GetBytes(payload.Body), out Report? report) && report is not null
+            ? new OpenedReportEntry(
+                report,
+                Judge(group, report, sender.Administration, new Opaque(stored.FormSetHash ?? default))
+            )
             {
                 Position = position,
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
             }
-            : Unreadable(stored, position, UnreadableReason.ContentInvalid);
-    }
+            : null;
 
     private static UnreadableEntry Unreadable(StoredEntry stored, long position, string reason) =>
         new(reason)

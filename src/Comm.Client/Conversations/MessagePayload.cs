@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Comm.Shared.Forms;
 
 namespace Comm.Client.Conversations;
 
@@ -13,11 +14,21 @@ internal enum PayloadKind
 
     /// <summary>A version or kind that this client does not know.</summary>
     Newer = 3,
+
+    /// <summary>Forms for the group, from a coordinator.</summary>
+    Forms = 4,
+
+    /// <summary>The author takes a report back.</summary>
+    Withdrawal = 5,
+
+    /// <summary>A coordinator validates a report, or returns it.</summary>
+    Review = 6,
 }
 
 /// <summary>
-/// The application data of an MLS message: UTF-8 JSON, <c>{"v":1,"kind":"text","text":"…"}</c> or
-/// <c>{"v":1,"kind":"report","report":{…}}</c>. <see cref="Body"/> is the text, or the report's own JSON.
+/// The application data of an MLS message: UTF-8 JSON, <c>{"v":1,"kind":"text","text":"…"}</c>,
+/// <c>{"v":1,"kind":"report","report":{…}}</c> and likewise <c>withdrawal</c> and <c>review</c>, or
+/// <c>{"v":1,"kind":"forms","forms":"…"}</c> with a form pack in Base64. <see cref="Body"/> is the text, or the object's own JSON.
 /// </summary>
 internal sealed record MessagePayload(PayloadKind Kind, string Body)
 {
@@ -28,6 +39,15 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
     public const int MaxBytes = 96 * 1024;
 
     private const int Version = 1;
+
+    private static readonly Dictionary<PayloadKind, string> Names = new()
+    {
+        [PayloadKind.Text] = "text",
+        [PayloadKind.Report] = "report",
+        [PayloadKind.Forms] = "forms",
+        [PayloadKind.Withdrawal] = "withdrawal",
+        [PayloadKind.Review] = "review",
+    };
 
     private static readonly JsonDocumentOptions Strict = new()
     {
@@ -45,6 +65,23 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
     /// <param name="reportJson">One JSON object.</param>
     public static MessagePayload OfReport(string reportJson) => new(PayloadKind.Report, reportJson);
 
+    public static MessagePayload OfForms(FormPack pack) => new(PayloadKind.Forms, Convert.ToBase64String(pack.ToBytes()));
+
+    public static MessagePayload OfWithdrawal(ReportWithdrawal withdrawal) => new(PayloadKind.Withdrawal, withdrawal.ToJson());
+
+    public static MessagePayload OfReview(ReportReview review) => new(PayloadKind.Review, review.ToJson());
+
+    /// <summary>Null for what is no pack, and for every other kind.</summary>
+    public FormPack? ReadForms()
+    {
+        var packed = new byte[Kind == PayloadKind.Forms ? Body.Length : 0];
+        return
+            Convert.TryFromBase64String(Body, packed, out int length)
+            && FormPack.TryRead(packed.AsSpan(0, length), out FormPack? pack)
+            ? pack
+            : null;
+    }
+
     /// <summary>A record prints its members; this one holds what an officer wrote.</summary>
     public override string ToString() => Kind.ToString();
 
@@ -55,15 +92,15 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
         {
             writer.WriteStartObject();
             writer.WriteNumber("v", Version);
-            if (Kind == PayloadKind.Text)
+            string name = Names[Kind];
+            writer.WriteString("kind", name);
+            if (Kind is PayloadKind.Text or PayloadKind.Forms)
             {
-                writer.WriteString("kind", "text");
-                writer.WriteString("text", Body);
+                writer.WriteString(name, Body);
             }
             else
             {
-                writer.WriteString("kind", "report");
-                writer.WritePropertyName("report");
+                writer.WritePropertyName(name);
                 writer.WriteRawValue(Body);
             }
 
@@ -113,14 +150,22 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
             return null;
         }
 
-        return (number, kind.GetString()) switch
+        string word = kind.GetString() ?? "";
+        if (number != Version || !Names.ContainsValue(word))
         {
-            (Version, "text") => ReadText(root),
-            (Version, "report") => root.TryGetProperty("report", out JsonElement report)
-            && report.ValueKind == JsonValueKind.Object
-                ? OfReport(report.GetRawText())
+            return new MessagePayload(PayloadKind.Newer, "");
+        }
+
+        PayloadKind known = Names.First(name => name.Value == word).Key;
+        return known switch
+        {
+            PayloadKind.Text => ReadText(root),
+            PayloadKind.Forms => root.TryGetProperty(word, out JsonElement pack) && pack.ValueKind == JsonValueKind.String
+                ? new MessagePayload(known, pack.GetString() ?? "")
                 : null,
-            _ => new MessagePayload(PayloadKind.Newer, ""),
+            _ => root.TryGetProperty(word, out JsonElement body) && body.ValueKind == JsonValueKind.Object
+                ? new MessagePayload(known, body.GetRawText())
+                : null,
         };
     }
 

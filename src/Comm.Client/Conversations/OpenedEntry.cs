@@ -52,9 +52,31 @@ public sealed record OpenedText(string Text) : OpenedEntry;
 /// <summary>A report with the verdict of the reader's own engine: a hostile client's is shown as invalid and not counted.</summary>
 public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : OpenedEntry
 {
+    /// <summary>All of this report as it stands now; null while nothing of it counts.</summary>
+    public ReportHistory? History { get; init; }
+
     /// <summary>A report of this id stands further up already: the same seizure, counted once.</summary>
-    public bool IsRepeat { get; init; }
+    public bool IsRepeat => History?.IsRepeat(Position) == true;
+
+    /// <summary>A later revision has taken its place.</summary>
+    public bool IsSuperseded => History is { } history && !IsRepeat && history.Current.Position != Position;
 }
+
+/// <summary>A coordinator's word on a report. <paramref name="History"/>: null for a report that is not here.</summary>
+public sealed record OpenedReview(ReportReview Review, ReportHistory? History) : OpenedEntry
+{
+    /// <summary>Said by somebody who may say it, of something that is here.</summary>
+    public bool Counts => History?.Acts.Any(act => act.Position == Position) == true;
+}
+
+/// <summary>A report taken back. <paramref name="History"/>: null for a report that is not here.</summary>
+public sealed record OpenedWithdrawal(ReportWithdrawal Withdrawal, ReportHistory? History) : OpenedEntry
+{
+    public bool Counts => History?.Acts.Any(act => act.Position == Position) == true;
+}
+
+/// <summary>Forms for the group. <paramref name="IsAccepted"/>: from a coordinator; from anybody else they are refused.</summary>
+public sealed record OpenedForms(FormPack Pack, bool IsAccepted) : OpenedEntry;
 
 /// <summary><see cref="OpenedEntry.Sender"/> made the change. The first entry of a group has its creator or the newcomer in Added.</summary>
 public sealed record OpenedMembershipChange(IReadOnlyList<OpenedSender> Added, IReadOnlyList<OpenedSender> Removed) : OpenedEntry;
@@ -81,7 +103,8 @@ public sealed record OpenedReport(
     OpenedSender Sender,
     MessageId MessageId,
     Report Report,
-    ReportVerdict Verdict
+    ReportVerdict Verdict,
+    ReportHistory History
 )
 {
     public override string ToString() => $"{nameof(OpenedReport)} {MessageId}";

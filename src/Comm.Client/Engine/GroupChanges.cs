@@ -1,9 +1,11 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
+using Comm.Client.Forms;
 using Comm.Client.People;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Shared.Forms;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -15,6 +17,7 @@ internal sealed class GroupChanges(
     GroupSessions sessions,
     IServer server,
     GroupCommits commits,
+    GroupForms forms,
     TimeProvider clock
 )
 {
@@ -34,13 +37,14 @@ internal sealed class GroupChanges(
         }
 
         GroupId id = Identifier.Create<GroupId>();
+        FormPack? initial = forms.Initial(wanted.Forms);
         var policy = new GroupPolicy(
             wanted.Mode,
             [Coordinator.Of(identity.Certificate)],
             HistoryForNewcomers: false,
             RetentionDays: 0,
             wanted.Ceiling,
-            FormSetHash: default
+            FormSetHash: initial?.Set is { } set ? set.Hash() : Opaque.Empty
         );
         var required = new RequiredCapabilities(
             [(ushort)DeviceCertificate.LeafExtension, (ushort)GroupPolicy.ContextExtension],
@@ -59,7 +63,7 @@ internal sealed class GroupChanges(
             identity.MakingRules
         );
         GroupSession session = sessions.FindOrNew(id);
-        await session.CreateAsync(created, briefing, cancellationToken);
+        await session.CreateAsync(created, briefing, initial, cancellationToken);
         try
         {
             string? refusal = await commits.PostStagedAsync(session, cancellationToken);
@@ -110,7 +114,7 @@ internal sealed class GroupChanges(
                     KeyPackage[] missing = [.. claimed.Where(one => !members.Contains(one.Key)).Select(one => one.Value)];
                     return missing.Length == 0
                         ? null
-                        : new CommitRequest { Add = [.. missing], WelcomeExtensions = Mls.Extensions.Of(briefing.ToExtension()) };
+                        : new CommitRequest { Add = [.. missing], WelcomeExtensions = Told(session.Id, briefing, state) };
                 },
                 cancellationToken
             );
@@ -151,6 +155,42 @@ internal sealed class GroupChanges(
             return Outcome(MemberChangeResult.Offline);
         }
     }
+
+    /// <summary>Puts a set of forms into force; its definitions have been sent before.</summary>
+    public async Task<MemberChangeOutcome> SetFormsAsync(GroupSession session, Opaque set, CancellationToken cancellationToken)
+    {
+        if (!await IsCoordinatorAsync(session, cancellationToken))
+        {
+            return Outcome(MemberChangeResult.NotCoordinator);
+        }
+
+        try
+        {
+            return await commits.ChangeAsync(
+                session,
+                state =>
+                    GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy) && policy.FormSetHash != set
+                        ? new CommitRequest
+                        {
+                            ContextExtensions = state.Context.Extensions.With(
+                                (policy with { FormSetHash = set }).ToContextExtension()
+                            ),
+                        }
+                        : null,
+                cancellationToken
+            );
+        }
+        catch (OfflineException)
+        {
+            return Outcome(MemberChangeResult.Offline);
+        }
+    }
+
+    /// <summary>What newcomers are told in the Welcome: name and purpose, and the forms in force.</summary>
+    private Mls.Extensions Told(GroupId group, GroupBriefing briefing, Group state) =>
+        forms.PackOf(group, state.Context.FormSet()) is { } pack
+            ? Mls.Extensions.Of(briefing.ToExtension(), FormBriefing.ToExtension(pack))
+            : Mls.Extensions.Of(briefing.ToExtension());
 
     private async Task<bool> IsCoordinatorAsync(GroupSession session, CancellationToken cancellationToken) =>
         await session.InspectAsync(

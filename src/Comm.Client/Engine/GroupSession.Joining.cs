@@ -5,6 +5,7 @@ using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
+using Comm.Shared.Forms;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
@@ -39,7 +40,7 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>Saves a new group together with its creation on the way to the server.</summary>
-    public async Task CreateAsync(Group created, GroupBriefing briefing, CancellationToken cancellationToken)
+    public async Task CreateAsync(Group created, GroupBriefing briefing, FormPack? forms, CancellationToken cancellationToken)
     {
         using Held held = await HoldAsync(cancellationToken);
         MessageId id = Identifier.Create<MessageId>();
@@ -57,6 +58,10 @@ internal sealed partial class GroupSession
             {
                 GroupRows.PutStaged(writer, Id, change);
                 EntryRows.Put(writer, Id, EntryRows.LogRow(0), position, line);
+                if (forms is not null)
+                {
+                    FormRows.Put(writer, Id, forms);
+                }
             }
         );
         _raise(new GroupsChanged());
@@ -70,6 +75,7 @@ internal sealed partial class GroupSession
     public async Task<bool> JoinAsync(
         Group joined,
         GroupBriefing briefing,
+        FormPack? forms,
         WaitingWelcome welcome,
         KeyPackageSecrets keyPackage,
         MissedEntries? missed,
@@ -130,6 +136,10 @@ internal sealed partial class GroupSession
                 }
 
                 EntryRows.Put(writer, Id, EntryRows.LogRow(welcome.Sequence), position, line);
+                if (forms is not null)
+                {
+                    FormRows.Put(writer, Id, forms);
+                }
             }
         );
         _raise(new GroupChanged(Id, position));

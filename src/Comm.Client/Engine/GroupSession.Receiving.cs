@@ -152,7 +152,7 @@ internal sealed partial class GroupSession
             DeliveryState.Received,
             entry.Sequence,
             Payload: received.Content.Content.ApplicationData.Memory
-        );
+        ).In(state.Context, received.Sender.Leaf);
         GroupContext context = state.Context;
         Advance(
             received.Next,
@@ -161,6 +161,7 @@ internal sealed partial class GroupSession
             {
                 EntryRows.Put(writer, Id, row, position, stored);
                 EntryRows.PutEvidence(writer, row, position, received.Content, received.Sender.Leaf, context);
+                TakeForms(writer, stored);
             }
         );
         _raise(new GroupChanged(Id, position));

@@ -137,7 +137,7 @@ internal sealed partial class GroupSession
         LeafNode own = OwnLeaf(state);
         GroupContext context = state.Context;
         Opaque row = OwnRow(id);
-        StoredEntry line = entry with { SealedHash = HashFunction.Sha256.Hash(message.Sealed.Span) };
+        StoredEntry line = (entry with { SealedHash = HashFunction.Sha256.Hash(message.Sealed.Span) }).In(context, own);
         Advance(
             staged.Next,
             record,
@@ -146,6 +146,7 @@ internal sealed partial class GroupSession
                 OutboxRows.Put(writer, Id, row, position, message);
                 EntryRows.Put(writer, Id, row, position, line);
                 EntryRows.PutEvidence(writer, row, position, staged.Content, own, context);
+                TakeForms(writer, line);
                 if (ends is { } draft)
                 {
                     DraftRows.Delete(writer, Id, draft);

@@ -47,5 +47,23 @@ public sealed record GroupView(
     public bool Ended => Standing == Standing.Ended;
 }
 
+/// <summary>Which forms a group begins with; they can be changed at any time.</summary>
+public enum InitialForms
+{
+    None = 1,
+
+    /// <summary>The simplified seizure form, and the templates.</summary>
+    Simplified = 2,
+
+    /// <summary>The standard seizure form, and the templates.</summary>
+    Standard = 3,
+}
+
 /// <summary>What a coordinator says of a new group.</summary>
-public sealed record NewGroup(string Name, string Purpose, GroupMode Mode, HandlingCeiling Ceiling);
+public sealed record NewGroup(
+    string Name,
+    string Purpose,
+    GroupMode Mode,
+    HandlingCeiling Ceiling,
+    InitialForms Forms = InitialForms.Simplified
+);

@@ -1,5 +1,6 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
+using Comm.Client.Forms;
 using Comm.Client.People;
 using Comm.Client.Vault;
 using Comm.Mls;
@@ -8,6 +9,7 @@ using Comm.Mls.Framing;
 using Comm.Mls.Groups;
 using Comm.Mls.KeyPackages;
 using Comm.Mls.Tree;
+using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -143,7 +145,8 @@ internal sealed class Newcomer(
         GroupBriefing briefing = GroupBriefing.TryFind(entry.WelcomeExtensions, out GroupBriefing? found)
             ? found
             : new GroupBriefing(waiting.GroupId.ToString()[..8], "");
-        if (await session.JoinAsync(joined, briefing, waiting, own, missed, cancellationToken))
+        FormPack? forms = FormBriefing.Find(entry.WelcomeExtensions);
+        if (await session.JoinAsync(joined, briefing, forms, waiting, own, missed, cancellationToken))
         {
             return true;
         }

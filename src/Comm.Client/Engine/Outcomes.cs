@@ -52,6 +52,9 @@ public enum SendResult
 
     /// <summary>Something else was sent under this id already.</summary>
     AlreadySent = 7,
+
+    /// <summary>A correction, withdrawal or review of what is not there any more as it was seen, or is not this officer's to say.</summary>
+    OutOfTurn = 8,
 }
 
 /// <summary>

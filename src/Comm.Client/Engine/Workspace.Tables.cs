@@ -10,10 +10,17 @@ public sealed partial class Workspace
     /// <summary>Places and commodities: what look-ups find and rules ask.</summary>
     public CodeTables Tables { get; }
 
-    /// <summary>The published table with this hash, for a group that is bound to it. True when it is here; <see cref="Tables"/> has it then.</summary>
-    /// <exception cref="OfflineException">The server cannot be asked now.</exception>
-    public Task<bool> FetchTableAsync(Opaque hash, CancellationToken cancellationToken) =>
-        _tableUpdates.FetchAsync(hash, cancellationToken);
+    private void RaiseEvent(ClientEvent what)
+    {
+        _events.Raise(what);
+        if (what is GroupsChanged or GroupChanged && _connection.State == ConnectionState.Connected && MissingTables().Any())
+        {
+            _tableUpdates.Wake();
+        }
+    }
+
+    /// <summary>That groups are bound to, and that are not here yet.</summary>
+    private IEnumerable<Opaque> MissingTables() => _forms.BoundTables().Where(hash => !Tables.Has(hash));
 
     private void AskForTables(ConnectionState state)
     {

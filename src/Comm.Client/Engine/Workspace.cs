@@ -1,9 +1,9 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
+using Comm.Client.Forms;
 using Comm.Client.People;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
-using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -16,6 +16,7 @@ public sealed partial class Workspace : IAsyncDisposable
     private readonly EventBroadcast _events = new();
     private readonly GroupSessions _sessions;
     private readonly Conversation _conversation;
+    private readonly GroupForms _forms;
     private readonly EntryOpener _opener;
     private readonly OutboxRows _outboxRows;
     private readonly Server _server;
@@ -34,21 +35,22 @@ public sealed partial class Workspace : IAsyncDisposable
         _identity = identity;
         _clock = clock;
         _connection = (ConnectionState.Connecting, clock.GetUtcNow(), null);
-        _sessions = new GroupSessions(identity, store, clock, _events.Raise);
+        _sessions = new GroupSessions(identity, store, clock, RaiseEvent);
         Tables = new CodeTables(new TableFolder(directory, identity.RootKey, clock));
-        _opener = new EntryOpener(clock, Tables);
+        _forms = new GroupForms(store, Tables, clock);
+        _opener = new EntryOpener(_forms);
         _conversation = new Conversation(store, _opener);
         Drafts = new Drafts(store, identity.Device);
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
-        _tableUpdates = new TableUpdates(_server, Tables, identity.RootKey, clock, logger);
+        _tableUpdates = new TableUpdates(_server, Tables, identity.RootKey, clock, MissingTables, logger);
         var catchUp = new CatchUp(_server);
         var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
         var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, missedLog, clock, contain);
         _outbox = new Outbox(_sessions, _server, catchUp, contain);
         _commits = new GroupCommits(identity, _server, catchUp, missedLog);
-        _changes = new GroupChanges(identity, _sessions, _server, _commits, clock);
+        _changes = new GroupChanges(identity, _sessions, _server, _commits, _forms, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
         _synchronizer = new Synchronizer(
             _server,
@@ -174,34 +176,6 @@ public sealed partial class Workspace : IAsyncDisposable
         return new SendTextOutcome(result, id, position);
     }
 
-    /// <summary>Refused with its findings when a rule says so, and nothing is sent.</summary>
-    public Task<SendReportOutcome> SendReportAsync(GroupId group, Report report, CancellationToken cancellationToken) =>
-        SendReportAsync(group, report, null, cancellationToken);
-
-    public async Task<SendReportOutcome> SendReportAsync(
-        GroupId group,
-        Report report,
-        Submission? submission,
-        CancellationToken cancellationToken
-    )
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        ReportVerdict verdict = _opener.Judge(report, _identity.Certificate.Administration);
-        if (verdict is ReportVerdict.Invalid)
-        {
-            return new SendReportOutcome(SendResult.InvalidReport, null, null, verdict);
-        }
-
-        byte[] payload = MessagePayload.OfReport(System.Text.Encoding.UTF8.GetString(report.ToUtf8())).Write();
-        if (payload.Length > MessagePayload.MaxBytes)
-        {
-            return new SendReportOutcome(SendResult.TooLong, null, null, verdict);
-        }
-
-        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, submission, cancellationToken);
-        return new SendReportOutcome(result, id, position, verdict);
-    }
-
     /// <summary>Tries a failed message once more, under its own id.</summary>
     public async Task RetryAsync(GroupId group, MessageId message, CancellationToken cancellationToken)
     {
@@ -236,12 +210,6 @@ public sealed partial class Workspace : IAsyncDisposable
         _sessions.Find(group) is { } session
             ? _changes.RemoveAsync(session, device, cancellationToken)
             : Task.FromResult(new MemberChangeOutcome(MemberChangeResult.UnknownGroup, [], null));
-
-    public Task<IReadOnlyList<OpenedReport>> ReportsAsync(GroupId group, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(_conversation.ReadReports(group));
-    }
 
     /// <summary>Hints from the call on. A slow reader may miss some, never the newest.</summary>
     public IAsyncEnumerable<ClientEvent> EventsAsync(CancellationToken cancellationToken) =>

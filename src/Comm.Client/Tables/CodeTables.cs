@@ -29,6 +29,8 @@ public sealed class CodeTables
     /// <summary>Every published table that is here, newest first.</summary>
     public IReadOnlyList<TableManifest> Installed => _state.Installed;
 
+    public bool Has(Opaque hash) => Installed.Any(manifest => manifest.ContentHash == hash);
+
     /// <summary>The published table with this hash, for a group that is bound to it; null when it is not here.</summary>
     public LocationTable? LocationsOf(Opaque hash) =>
         Installed.FirstOrDefault(manifest => manifest.Kind == TableKind.Locations && manifest.ContentHash == hash) is { } known

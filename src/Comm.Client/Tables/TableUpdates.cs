@@ -10,7 +10,15 @@ namespace Comm.Client.Tables;
 /// Fetches newer tables when the server has them: whole, once, and whatever the officer is looking for. What the server says counts for
 /// nothing; the publisher's signature under the platform's root does, and then the hash.
 /// </summary>
-internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaque rootKey, TimeProvider clock, ILogger logger)
+/// <param name="bound">The tables that groups are bound to, by their hashes: fetched whatever their age.</param>
+internal sealed class TableUpdates(
+    ITableSource source,
+    CodeTables tables,
+    Opaque rootKey,
+    TimeProvider clock,
+    Func<IEnumerable<Opaque>> bound,
+    ILogger logger
+)
 {
     /// <summary>For a client that stays connected for days.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
@@ -46,21 +54,11 @@ internal sealed class TableUpdates(ITableSource source, CodeTables tables, Opaqu
     public async Task<int> UpdateAsync(CancellationToken cancellationToken)
     {
         await AskAsync(cancellationToken);
-        return await TakeAsync(Wanted(), cancellationToken);
-    }
-
-    /// <summary>One table by its hash, of whatever age: the one that a group is bound to. True when it is here.</summary>
-    /// <exception cref="OfflineException">The server cannot be asked now.</exception>
-    public async Task<bool> FetchAsync(Opaque hash, CancellationToken cancellationToken)
-    {
-        bool IsIt(TableManifest manifest) => manifest.ContentHash == hash;
-        if (tables.Installed.Any(IsIt))
-        {
-            return true;
-        }
-
-        await AskAsync(cancellationToken);
-        return await TakeAsync(_offered.Where(offer => IsIt(offer.Manifest)).Take(1), cancellationToken) > 0;
+        HashSet<Opaque> groups = [.. bound().Where(hash => !tables.Has(hash))];
+        return await TakeAsync(
+            Wanted().Concat(_offered.Where(offer => groups.Contains(offer.Manifest.ContentHash))).Distinct(),
+            cancellationToken
+        );
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)

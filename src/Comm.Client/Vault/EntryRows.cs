@@ -20,7 +20,8 @@ internal enum StoredKind
 /// <summary>
 /// A conversation's line at rest. A message keeps the bytes its author signed, so that a later version can read what this one
 /// cannot. <paramref name="SealedHash"/>: SHA-256 of the bytes that this device sealed for it last; own messages cannot be opened
-/// again, so what comes back as ours is known by it.
+/// again, so what comes back as ours is known by it. <paramref name="FormSetHash"/>: the group's forms in the epoch that the message
+/// was sealed in, which all its members agree on. <paramref name="ByCoordinator"/>: whether its author was one in that epoch.
 /// </summary>
 internal sealed record StoredEntry(
     StoredKind Kind,
@@ -33,7 +34,9 @@ internal sealed record StoredEntry(
     ReadOnlyMemory<byte>? Payload = null,
     IReadOnlyList<OpenedSender>? Added = null,
     IReadOnlyList<OpenedSender>? Removed = null,
-    ReadOnlyMemory<byte>? SealedHash = null
+    ReadOnlyMemory<byte>? SealedHash = null,
+    ReadOnlyMemory<byte>? FormSetHash = null,
+    bool ByCoordinator = false
 );
 
 /// <summary>Null <paramref name="Entry"/>: the row does not open.</summary>

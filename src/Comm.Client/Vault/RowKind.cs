@@ -50,4 +50,10 @@ internal enum RowKind : byte
 
     /// <summary>A group's name and coordinators once more, apart from what changes with every entry. By group.</summary>
     GroupKeepsake = 16,
+
+    /// <summary>A set of forms, by its hash. Parent: group.</summary>
+    FormSet = 17,
+
+    /// <summary>A form's definition, by its hash. Parent: group.</summary>
+    FormDefinition = 18,
 }

@@ -61,9 +61,15 @@ public sealed class CustomsAreas
 
     public static CustomsAreas Read(Stream stream)
     {
-        AreasDocument document =
-            JsonSerializer.Deserialize<AreasDocument>(stream, Options)
-            ?? throw new FormatException("The list of customs areas is null.");
+        return Of(
+            JsonSerializer.Deserialize<CustomsAreasDocument>(stream, Options)
+                ?? throw new FormatException("The list of customs areas is null.")
+        );
+    }
+
+    public static CustomsAreas Of(CustomsAreasDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
         return new CustomsAreas(
             document.Version,
             document.Unions.Select(union => (union.Id, union.Countries.AsEnumerable())),
@@ -77,12 +83,33 @@ public sealed class CustomsAreas
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
-
-    private sealed record AreasDocument(
-        string Version,
-        ImmutableArray<UnionDocument> Unions,
-        Dictionary<string, ImmutableArray<string>> Territories
-    );
-
-    private sealed record UnionDocument(string Id, ImmutableArray<string> Countries);
 }
+
+/// <summary>Customs areas as they are written down.</summary>
+public sealed record CustomsAreasDocument(
+    string Version,
+    ImmutableArray<CustomsUnionDocument> Unions,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Territories
+)
+{
+    /// <summary>In one order, whatever the culture of the machine that read it.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Territories { get; init; } =
+        Territories.WithComparers(StringComparer.Ordinal);
+
+    internal bool IsWellFormed =>
+        Unions is { IsDefault: false, Length: <= MostAreas }
+        && Territories.Count <= MostAreas
+        && Unions.All(union => union.Id.Length > 0 && AreCountries(union.Countries))
+        // A country in two unions would be in one of them by chance.
+        && Unions.SelectMany(union => union.Countries).Distinct(StringComparer.Ordinal).Count()
+            == Unions.Sum(union => union.Countries.Length)
+        && Territories.All(territory => IsCountry(territory.Key) && AreCountries(territory.Value));
+
+    private const int MostAreas = 250;
+
+    private static bool AreCountries(ImmutableArray<string> countries) => !countries.IsDefault && countries.All(IsCountry);
+
+    private static bool IsCountry(string code) => code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'];
+}
+
+public sealed record CustomsUnionDocument(string Id, ImmutableArray<string> Countries);

@@ -51,5 +51,7 @@ public sealed record FormEvaluation(
     internal static FormEvaluation Only(Finding finding) =>
         new([finding], [], [], [], ImmutableDictionary<FieldPath, string>.Empty);
 
+    internal FormEvaluation With(Finding first) => this with { Findings = Findings.Insert(0, first) };
+
     public bool Has(Severity severity) => Findings.Any(finding => finding.Severity == severity);
 }

@@ -26,7 +26,7 @@ internal sealed class FormCompiler
 
     public FormDefinition? Compile()
     {
-        if (!FormNames.IsName(_document.Id.Replace('-', '_')))
+        if (!FormNames.IsId(_document.Id))
         {
             _faults.Add("", "id", "Fault_Id");
         }

@@ -166,6 +166,9 @@ public sealed class FormDefinition
     /// <summary>As it was written down.</summary>
     public FormDocument Document { get; }
 
+    /// <summary>SHA-256 of the document, in small hexadecimal: what a group's set of forms names it by.</summary>
+    public string Hash => field ??= Convert.ToHexStringLower(Document.Hash());
+
     public string Id => Document.Id;
     public int Version => Document.Version;
     public FormKind Kind => Document.Kind;

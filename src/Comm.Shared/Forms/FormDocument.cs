@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Comm.Shared.Localization;
@@ -48,24 +47,6 @@ public sealed record FormDocument
     public required ImmutableArray<FieldDocument> Fields { get; init; }
     public ImmutableArray<RuleDocument> Rules { get; init; }
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        RespectNullableAnnotations = true,
-        MaxDepth = 16,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        // It goes into no web page: escaped, an Arabic letter would take six bytes.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<FieldType>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-            new JsonStringEnumConverter<FormKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-            new OrdinalMapJson(),
-        },
-    };
-
     /// <summary>Null for what is no form's document; <paramref name="fault"/> then says where.</summary>
     public static FormDocument? Read(ReadOnlySpan<byte> utf8, out FormFault? fault)
     {
@@ -78,7 +59,7 @@ public sealed record FormDocument
 
         try
         {
-            FormDocument? document = JsonSerializer.Deserialize<FormDocument>(utf8, Options);
+            FormDocument? document = JsonSerializer.Deserialize<FormDocument>(utf8, FormJson.Options);
             fault = document is null ? new FormFault("", "Fault_NotAForm", "$") : null;
             return document;
         }
@@ -91,7 +72,7 @@ public sealed record FormDocument
     }
 
     /// <summary>Its bytes: the same for the same form, on every machine and in every culture.</summary>
-    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
+    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, FormJson.Options);
 
     /// <summary>SHA-256 of <see cref="ToUtf8"/>, 32 bytes: what a group's policy names its forms by.</summary>
     public byte[] Hash() => SHA256.HashData(ToUtf8());

@@ -27,6 +27,9 @@ public static class FormLimits
     public const int Lines = 100;
     public const int TextCharacters = 2_000;
     public const int Overrides = 50;
+
+    /// <summary>Of one report.</summary>
+    public const int Revisions = 999;
     public const int RuleIdCharacters = 16;
 
     /// <summary>What is told of a definition at once: beyond it, the author has enough to mend.</summary>

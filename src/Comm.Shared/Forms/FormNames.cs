@@ -9,4 +9,7 @@ internal static class FormNames
         name.Length is > 0 and <= MostCharacters
         && char.IsAsciiLetterLower(name[0])
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
+
+    /// <summary>A form's id: as a name, with hyphens.</summary>
+    public static bool IsId(string id) => IsName(id.Replace('-', '_'));
 }

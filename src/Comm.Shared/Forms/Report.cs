@@ -17,6 +17,9 @@ public sealed record Report(
     ImmutableArray<RuleOverride> Overrides
 )
 {
+    /// <summary>From 1; every correction is one more, under the same id.</summary>
+    public int Revision { get; init; } = 1;
+
     /// <summary>A new report on this form, with an id of its own.</summary>
     public static Report New(FormDefinition form, string language, Answers answers, params ImmutableArray<RuleOverride> overrides)
     {

@@ -40,6 +40,7 @@ internal ref struct ReportReader
     {
         Guid? id = null;
         string? form = null;
+        int? revision = null;
         int? version = null;
         ImmutableSortedDictionary<string, string>? lists = null;
         string? language = null;
@@ -56,6 +57,7 @@ internal ref struct ReportReader
             bool read = member switch
             {
                 "report" when id is null => ReadGuid(out id),
+                "revision" when revision is null => ReadVersion(out revision) && revision is > 1 and <= FormLimits.Revisions,
                 "form" when form is null => ReadText(FormNames.MostCharacters, out form),
                 "formVersion" when version is null => ReadVersion(out version),
                 "codeLists" when lists is null => ReadVersions(out lists),
@@ -81,7 +83,7 @@ internal ref struct ReportReader
             && language is not null
             && answers is not null
             && overrides is not null
-            ? new Report(id.Value, form, version.Value, lists, language, answers, overrides.Value)
+            ? new Report(id.Value, form, version.Value, lists, language, answers, overrides.Value) { Revision = revision ?? 1 }
             : null;
     }
 

@@ -17,6 +17,11 @@ internal static class ReportWriter
         {
             json.WriteStartObject();
             json.WriteString("report", report.Id.ToString("D"));
+            if (report.Revision > 1)
+            {
+                json.WriteNumber("revision", report.Revision);
+            }
+
             json.WriteString("form", report.Form);
             json.WriteNumber("formVersion", report.FormVersion);
             json.WriteStartObject("codeLists");

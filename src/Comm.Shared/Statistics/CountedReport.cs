@@ -14,10 +14,11 @@ public sealed class CountedReport
     /// <summary>Whether its author had to confirm something unusual in it.</summary>
     public bool Confirmed { get; }
 
-    /// <summary>Null for an invalid report: it is shown, and not counted.</summary>
+    /// <summary>Null for an invalid report, which is shown and not counted, and for what reports no seizure.</summary>
     public static CountedReport? From(Report report, ReportVerdict verdict) =>
         verdict switch
         {
+            { Form: not { Kind: FormKind.Seizure } } => null,
             ReportVerdict.Valid valid => new CountedReport(report, valid.Form, confirmed: false),
             ReportVerdict.ValidWithOverrides confirmed => new CountedReport(report, confirmed.Form, confirmed: true),
             _ => null,

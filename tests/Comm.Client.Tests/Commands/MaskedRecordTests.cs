@@ -33,7 +33,7 @@ public sealed class MaskedRecordTests
             new UnlockQuestion(Secret),
             new OpenAnswer(Secret),
             new SendQuestion("", Secret, 0),
-            new CreateGroupQuestion(Secret, Secret, "", ""),
+            new CreateGroupQuestion(Secret, Secret, "", "", ""),
             new ReportQuestion("", s_json, 0),
             new ExportAnswer(Secret, 1, 0),
             new ControlAnswer("done", s_json),

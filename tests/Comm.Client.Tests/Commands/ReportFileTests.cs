@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Comm.Client.Conversations;
 using Comm.Shared.Forms;
-using Comm.Shared.Membership;
 
 namespace Comm.Client.Tests.Commands;
 
@@ -14,7 +12,8 @@ public sealed partial class ReportFileTests
         string document = File.ReadAllText(Path.Combine(Repository(), "docs", "report-file.md"));
         string shown = Block().Match(document).Groups["report"].Value;
         Assert.True(Report.TryParse(Encoding.UTF8.GetBytes(shown), out Report? report));
-        Assert.IsType<ReportVerdict.Valid>(new EntryOpener(TimeProvider.System).Judge(report!, AdministrationCode.Of("FR")));
+        var context = FormContext.At(TimeProvider.System, "FR");
+        Assert.IsType<ReportVerdict.Valid>(ReportVerdict.Of(report!, FormLibrary.Shipped, context));
     }
 
     private static string Repository()

@@ -1,7 +1,9 @@
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
 using Comm.Client.Engine.Network;
+using Comm.Client.Forms;
 using Comm.Client.People;
+using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Crypto;
 using Comm.Mls.Codec;
@@ -43,6 +45,8 @@ internal sealed class TestDevice : IDisposable
     public GroupCommits Commits { get; private set; } = null!;
 
     public GroupChanges Changes { get; private set; } = null!;
+
+    public GroupForms Forms { get; private set; } = null!;
 
     public Repair Repair { get; private set; } = null!;
 
@@ -133,8 +137,9 @@ internal sealed class TestDevice : IDisposable
     public Task<(MessageId Id, long Position)?> WriteAsync(GroupId group, string text) =>
         Session(group).SendAsync(MessagePayload.OfText(text).Write(), default);
 
-    public IReadOnlyList<OpenedEntry> Entries(GroupId group) =>
-        new Conversation(Store, new EntryOpener(_clock)).Read(group, null, null, 500).Entries;
+    public IReadOnlyList<OpenedEntry> Entries(GroupId group) => Conversation.Read(group, null, null, 500).Entries;
+
+    public Conversation Conversation => new(Store, new EntryOpener(Forms));
 
     public string[] Texts(GroupId group) => [.. Entries(group).OfType<OpenedText>().Select(text => text.Text)];
 
@@ -150,6 +155,8 @@ internal sealed class TestDevice : IDisposable
     private void Load()
     {
         Identity = DeviceIdentity.TryLoad(_vault.Store, _clock)!;
+        var tables = new CodeTables(new TableFolder(new DataDirectory(_folder.Path), Identity.RootKey, _clock));
+        Forms = new GroupForms(_vault.Store, tables, _clock);
         Server = _server.As(Identity.Device);
         Sessions = new GroupSessions(Identity, _vault.Store, _clock, Events.Add);
         Sessions.LoadAll();
@@ -158,7 +165,7 @@ internal sealed class TestDevice : IDisposable
         Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
         Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, missedLog, _clock, (_, work) => work());
         Commits = new GroupCommits(Identity, Server, CatchUp, missedLog);
-        Changes = new GroupChanges(Identity, Sessions, Server, Commits, _clock);
+        Changes = new GroupChanges(Identity, Sessions, Server, Commits, Forms, _clock);
         Repair = new Repair(Sessions, Commits, Outbox, _clock, (_, work) => work());
     }
 

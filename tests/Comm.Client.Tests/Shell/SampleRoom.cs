@@ -137,10 +137,7 @@ internal static class SampleRoom
             Sender = Layla,
         },
         ReportEntry(5, Cigarettes, Claire, DeliveryState.Sent),
-        ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received) with
-        {
-            IsRepeat = true,
-        },
+        ReportEntry(6, Cigarettes.With("seizure_date", "2031-01-01"), Karim, DeliveryState.Received),
         new UnreadableEntry("row-damaged")
         {
             Position = 7,
@@ -242,7 +239,15 @@ internal static class SampleRoom
     private static OpenedReport Opened(Answers answers)
     {
         var report = Comm.Shared.Forms.Report.New(Form, "fr", answers, ImmutableArray<RuleOverride>.Empty);
-        return new OpenedReport(1, Now, Claire, Id(), report, ReportVerdict.Of(report, FormLibrary.Shipped, French));
+        return new OpenedReport(
+            1,
+            Now,
+            Claire,
+            Id(),
+            report,
+            ReportVerdict.Of(report, FormLibrary.Shipped, French),
+            new ReportHistory(report.Id, [new ReportRevision(1, 1, Now, Claire)], [], [])
+        );
     }
 
     private static Answers Line(string commodity, decimal quantity, string unit) =>

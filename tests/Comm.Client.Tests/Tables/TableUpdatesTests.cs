@@ -16,6 +16,7 @@ public sealed class TableUpdatesTests : IDisposable
     private static readonly DateTimeOffset Second = TestPublisher.Start.AddDays(-10);
 
     private readonly TemporaryFolder _folder = new();
+    private Opaque[] _bound = [];
     private readonly TestPublisher _publisher = new();
     private readonly ManualClock _clock = new();
     private readonly Shelf _shelf = new();
@@ -90,9 +91,9 @@ public sealed class TableUpdatesTests : IDisposable
         await updates.UpdateAsync(default);
         Assert.Null(tables.LocationsOf(first.Manifest.ContentHash));
 
-        Assert.True(await updates.FetchAsync(first.Manifest.ContentHash, default));
-        Assert.True(await updates.FetchAsync(first.Manifest.ContentHash, default));
-        Assert.False(await updates.FetchAsync(new byte[32], default));
+        _bound = [first.Manifest.ContentHash, new byte[32]];
+        Assert.Equal(1, await updates.UpdateAsync(default));
+        Assert.Equal(0, await updates.UpdateAsync(default));
         Assert.Equal("Oudehaven", tables.LocationsOf(first.Manifest.ContentHash)?.ByCode("NLOLD")?.Name);
         Assert.NotNull(tables.Locations.ByCode("NLNEW"));
         Assert.Equal(2, _shelf.Fetched.Count);
@@ -195,7 +196,8 @@ public sealed class TableUpdatesTests : IDisposable
         return tables;
     }
 
-    private TableUpdates UpdatesOf(CodeTables tables) => new(_shelf, tables, _publisher.RootKey, _clock, NullLogger.Instance);
+    private TableUpdates UpdatesOf(CodeTables tables) =>
+        new(_shelf, tables, _publisher.RootKey, _clock, () => _bound, NullLogger.Instance);
 
     /// <summary>A server of whose word nothing is believed.</summary>
     private sealed class Shelf : ITableSource, IDisposable

@@ -45,7 +45,7 @@ internal sealed class TemporaryWorld : IAsyncDisposable
         ControlledOfficer coordinator = Officers.First();
         CreatedAnswer created = await coordinator.AskAsync<CreatedAnswer>(
             ControlRoutes.CreateGroup,
-            new CreateGroupQuestion(name, purpose, "exercise", "amber")
+            new CreateGroupQuestion(name, purpose, "exercise", "amber", "simplified")
         );
         string[] others = [.. Officers.Skip(1).Select(officer => officer.Name)];
         if (others.Length > 0)

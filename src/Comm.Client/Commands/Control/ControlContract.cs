@@ -110,7 +110,7 @@ internal sealed record SendQuestion(string Group, string Text, int WaitSeconds)
 
 internal sealed record SendAnswer(string MessageId, long Position, string Delivery, string? Reason);
 
-internal sealed record CreateGroupQuestion(string Name, string Purpose, string Mode, string Ceiling)
+internal sealed record CreateGroupQuestion(string Name, string Purpose, string Mode, string Ceiling, string Forms)
 {
     public override string ToString() => "***";
 }

@@ -41,6 +41,19 @@ internal static class EntryAnswers
                 Added = [.. change.Added.Select(one => one.Name)],
                 Removed = [.. change.Removed.Select(one => one.Name)],
             },
+            OpenedForms forms => answer with { Kind = "forms", Reason = forms.IsAccepted ? null : "refused" },
+            OpenedReview review => answer with
+            {
+                Kind = "review",
+                Text = review.Review.Remark,
+                Reason = review.Counts ? Word(review.Review.Decision) : "refused",
+            },
+            OpenedWithdrawal withdrawal => answer with
+            {
+                Kind = "withdrawal",
+                Text = withdrawal.Withdrawal.Remark,
+                Reason = withdrawal.Counts ? null : "refused",
+            },
             OpenedNotice notice => answer with
             {
                 Kind = "notice",

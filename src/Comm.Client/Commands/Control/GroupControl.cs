@@ -85,13 +85,17 @@ internal static class GroupControl
 
     private static async Task<IResult> CreateGroupAsync(Workspace workspace, CreateGroupQuestion asked, CancellationToken end)
     {
-        if (!TryWord(asked.Mode, out GroupMode mode) || !TryWord(asked.Ceiling, out HandlingCeiling ceiling))
+        if (
+            !TryWord(asked.Mode, out GroupMode mode)
+            || !TryWord(asked.Ceiling, out HandlingCeiling ceiling)
+            || !TryWord(asked.Forms, out InitialForms forms)
+        )
         {
             return Refuse("invalid-setting");
         }
 
         CreateGroupOutcome outcome = await workspace.CreateGroupAsync(
-            new NewGroup(asked.Name, asked.Purpose, mode, ceiling),
+            new NewGroup(asked.Name, asked.Purpose, mode, ceiling, forms),
             end
         );
         return outcome is { Result: CreateGroupResult.Created, Id: { } id }

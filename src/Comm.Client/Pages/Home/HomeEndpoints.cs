@@ -58,7 +58,8 @@ internal static class HomeEndpoints
             form["name"].ToString().Trim(),
             form["purpose"].ToString().Trim(),
             Chosen(form["mode"], GroupMode.Exercise),
-            Chosen(form["ceiling"], HandlingCeiling.Amber)
+            Chosen(form["ceiling"], HandlingCeiling.Amber),
+            Chosen(form["forms"], InitialForms.Simplified)
         );
         CreateGroupOutcome outcome = await context.Workspace().CreateGroupAsync(entered, cancellationToken);
         if (outcome.Id is { } id)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
@@ -18,7 +19,7 @@ internal static class ReportEndpoints
         report.MapPost("/draft", DraftAsync);
         report.MapPost("/keep", KeepAsync);
         report.MapPost("/discard", Discard);
-        pages.MapGet("/lookups/{form}/{version:int}/{field}", Find);
+        report.MapGet("/lookups/{form}/{version:int}/{field}", FindAsync);
         pages.MapGet(
             "/places/map",
             // The field's name says under which one its code is sent.
@@ -27,23 +28,39 @@ internal static class ReportEndpoints
     }
 
     /// <summary>A report that was begun goes on where it stopped.</summary>
-    private static Task<IResult> OpenAsync(Guid group, TimeProvider time, HttpContext context)
+    private static async Task<IResult> OpenAsync(Guid group, string? form, HttpContext context)
     {
-        FormContext now = ContextOf(context, time);
-        if (context.Workspace().Drafts.Find(new GroupId(group), DraftKind.Report) is not { } kept)
+        var id = new GroupId(group);
+        GroupFormsView forms = await context.Workspace().FormsAsync(id, context.RequestAborted);
+        FormContext now = ContextOf(context, forms);
+        if (context.Workspace().Drafts.Find(id, DraftKind.Report) is { } kept)
         {
-            return ShowAsync(group, ReportDraft.Empty(Form, now), context);
+            (IFormCollection posted, Language language) = KeptReport.Read(kept.Content);
+            if (Posted(context, id, posted) is { } begun)
+            {
+                return await ShowAsync(
+                    group,
+                    ReportDraft.Read(begun, posted, language, now, showsFindings: false),
+                    context,
+                    isKept: true
+                );
+            }
         }
 
-        (IFormCollection posted, Language language) = KeptReport.Read(kept.Content);
-        var draft = ReportDraft.Read(Form, posted, language, now, showsFindings: false);
-        return ShowAsync(group, draft, context, isKept: true);
+        FormDefinition? chosen =
+            forms.Offered.FirstOrDefault(offered => offered.Id == form)
+            ?? forms.Offered.FirstOrDefault(offered => offered.Kind == FormKind.Seizure);
+        return await ShowAsync(group, chosen is null ? null : ReportDraft.Empty(chosen, now), context);
     }
 
     /// <summary>Other fields, other lines: the part of the page that changes, or nothing when it does not.</summary>
-    private static async Task<IResult> DraftAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
+    private static async Task<IResult> DraftAsync(Guid group, Reader reader, HttpContext context)
     {
-        (IFormCollection posted, ReportDraft draft) = await ReadAsync(group, reader, time, context, showsFindings: false);
+        if (await ReadAsync(group, reader, context, showsFindings: false) is not var (posted, draft))
+        {
+            return Page.Missing();
+        }
+
         if (!context.Request.Headers.ContainsKey("HX-Request"))
         {
             return await ShowAsync(group, draft, context);
@@ -55,10 +72,9 @@ internal static class ReportEndpoints
             : Page.Of<ReportFields>(new { Group = new GroupId(group), Draft = draft });
     }
 
-    private static async Task<IResult> KeepAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
+    private static async Task<IResult> KeepAsync(Guid group, Reader reader, HttpContext context)
     {
-        await ReadAsync(group, reader, time, context, showsFindings: false);
-        return Results.NoContent();
+        return await ReadAsync(group, reader, context, showsFindings: false) is null ? Page.Missing() : Results.NoContent();
     }
 
     private static IResult Discard(Guid group, HttpContext context)
@@ -67,9 +83,13 @@ internal static class ReportEndpoints
         return Page.GoTo(context, GroupAddress.Of(new GroupId(group), GroupTab.Report));
     }
 
-    private static async Task<IResult> SendAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
+    private static async Task<IResult> SendAsync(Guid group, Reader reader, HttpContext context)
     {
-        (_, ReportDraft draft) = await ReadAsync(group, reader, time, context, showsFindings: true);
+        if (await ReadAsync(group, reader, context, showsFindings: true) is not var (_, draft))
+        {
+            return Page.Missing();
+        }
+
         if (!draft.MayBeSent)
         {
             return await ShowAsync(group, draft, context, StatusCodes.Status422UnprocessableEntity);
@@ -93,22 +113,28 @@ internal static class ReportEndpoints
         return await ShowAsync(group, again, context, StatusCodes.Status422UnprocessableEntity, outcome.Result);
     }
 
-    /// <summary>Whatever a page sends of a report is kept, before anything is said of it.</summary>
-    private static async Task<(IFormCollection Posted, ReportDraft Draft)> ReadAsync(
+    /// <summary>Whatever a page sends of a report is kept, before anything is said of it. Null for a form that the group does not know.</summary>
+    private static async Task<(IFormCollection Posted, ReportDraft Draft)?> ReadAsync(
         Guid group,
         Reader reader,
-        TimeProvider time,
         HttpContext context,
         bool showsFindings
     )
     {
-        IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        var draft = ReportDraft.Read(Form, posted, reader.Language, ContextOf(context, time), showsFindings);
+        Workspace workspace = context.Workspace();
         var id = new GroupId(group);
-        if (await context.Workspace().GroupAsync(id, context.RequestAborted) is { Ended: false })
+        IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (Posted(context, id, posted) is not { } form)
         {
-            string content = KeptReport.Of(posted, Form, reader.Language);
-            context.Workspace().Drafts.Keep(id, DraftKind.Report, new Draft(draft.Ids.Message, content));
+            return null;
+        }
+
+        FormContext now = ContextOf(context, await workspace.FormsAsync(id, context.RequestAborted));
+        var draft = ReportDraft.Read(form, posted, reader.Language, now, showsFindings);
+        if (await workspace.GroupAsync(id, context.RequestAborted) is { Ended: false })
+        {
+            string content = KeptReport.Of(posted, form, reader.Language);
+            workspace.Drafts.Keep(id, DraftKind.Report, new Draft(draft.Ids.Message, content));
         }
 
         return (posted, draft);
@@ -116,7 +142,7 @@ internal static class ReportEndpoints
 
     private static async Task<IResult> ShowAsync(
         Guid id,
-        ReportDraft draft,
+        ReportDraft? draft,
         HttpContext context,
         int status = StatusCodes.Status200OK,
         SendResult? refused = null,
@@ -139,7 +165,8 @@ internal static class ReportEndpoints
             : Page.Missing();
     }
 
-    private static IResult Find(
+    private static async Task<IResult> FindAsync(
+        Guid group,
         string form,
         int version,
         string field,
@@ -150,13 +177,15 @@ internal static class ReportEndpoints
         HttpContext context
     )
     {
-        if (FormLibrary.Shipped.Find(form, version)?.Find(field) is not { } known)
+        if (context.Workspace().FindForm(new GroupId(group), form, version)?.Find(field) is not { } known)
         {
             return Page.Missing();
         }
 
         string typed = q?.Trim() ?? "";
-        LocationTable places = context.Workspace().Tables.Locations;
+        // The group's own table: what is chosen here is what its rules will know.
+        GroupFormsView forms = await context.Workspace().FormsAsync(new GroupId(group), context.RequestAborted);
+        LocationTable places = ContextOf(context, forms).Locations ?? context.Workspace().Tables.Locations;
         return Page.Of<LookupOptions>(
             new
             {
@@ -176,13 +205,12 @@ internal static class ReportEndpoints
         );
     }
 
-    private static FormDefinition Form =>
-        FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure)
-        ?? throw new InvalidOperationException("The shipped form is gone.");
+    /// <summary>The form that a page says it is of.</summary>
+    private static FormDefinition? Posted(HttpContext context, GroupId group, IFormCollection posted) =>
+        int.TryParse(posted[ReportIds.VersionField], NumberStyles.None, CultureInfo.InvariantCulture, out int version)
+            ? context.Workspace().FindForm(group, posted[ReportIds.FormField].ToString(), version)
+            : null;
 
-    private static FormContext ContextOf(HttpContext context, TimeProvider time) =>
-        FormContext.At(time, context.Workspace().Profile.Administration.Country) with
-        {
-            Locations = context.Workspace().Tables.Locations,
-        };
+    private static FormContext ContextOf(HttpContext context, GroupFormsView forms) =>
+        context.Workspace().FormContextOf(forms.Set);
 }

@@ -12,6 +12,11 @@ public sealed record ReportIds(Guid Report, MessageId Message)
 
     public const string MessageField = "message";
 
+    /// <summary>Which form it is of, and which version.</summary>
+    public const string FormField = "form";
+
+    public const string VersionField = "version";
+
     public static ReportIds New() => new(Guid.CreateVersion7(), Identifier.Create<MessageId>());
 
     /// <summary>As the form has them; new ones where it has none.</summary>

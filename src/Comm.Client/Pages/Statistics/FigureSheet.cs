@@ -1,17 +1,27 @@
 using Comm.Client.Conversations;
+using Comm.Shared.Forms;
 using Comm.Shared.Statistics;
 
 namespace Comm.Client.Pages.Statistics;
 
-/// <summary>The figures of a group, and how many of its reports are not in them because they break a rule.</summary>
+/// <summary>
+/// The figures of a group, and how many of its seizures are not in them: they break a rule, were withdrawn, or returned and not yet
+/// corrected.
+/// </summary>
 public sealed record FigureSheet(Figures Counted, int Uncounted)
 {
     internal static FigureSheet Of(IReadOnlyList<OpenedReport> reports)
     {
         List<CountedReport> counted = [.. Countable(reports)];
-        return new FigureSheet(Figures.From(counted), reports.Count - counted.Count);
+        return new FigureSheet(Figures.From(counted), reports.Count(IsSeizure) - counted.Count);
     }
 
     internal static IEnumerable<CountedReport> Countable(IReadOnlyList<OpenedReport> reports) =>
-        reports.Select(opened => CountedReport.From(opened.Report, opened.Verdict)).OfType<CountedReport>();
+        reports
+            .Where(opened => opened.History.MayBeCounted)
+            .Select(opened => CountedReport.From(opened.Report, opened.Verdict))
+            .OfType<CountedReport>();
+
+    /// <summary>What cannot be told might be one.</summary>
+    private static bool IsSeizure(OpenedReport opened) => opened.Verdict.Form is null or { Kind: FormKind.Seizure };
 }
