@@ -63,7 +63,7 @@ public sealed class FormSetTests
     public void APackThatSwellsIsStoppedWhileItIsUnpacked()
     {
         using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal))
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             var spaces = new byte[1_024 * 1_024];
             Array.Fill(spaces, (byte)' ');
