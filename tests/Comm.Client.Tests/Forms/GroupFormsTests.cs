@@ -135,6 +135,17 @@ public sealed class GroupFormsTests : IAsyncLifetime
         Assert.True((await InForceAsync(Omar))!.IsComplete);
     }
 
+    [Fact]
+    public void TheStandardFormAndTheTemplatesFitIntoOneMessageInSixLanguages()
+    {
+        FormPack pack = Claire.Forms.Initial(InitialForms.Standard)!;
+        Assert.Equal(
+            [FormLibrary.StandardSeizure, "warning", "feedback", "request", "sitrep"],
+            pack.Definitions.Select(definition => definition.Id)
+        );
+        Assert.InRange(MessagePayload.OfForms(pack).Write().Length, 1, MessagePayload.MaxBytes);
+    }
+
     private static FormDocument Own(int version) => SampleRoom.Form.Document with { Id = "own-seizure", Version = version };
 
     private async Task<FormSet> SetAsync(FormDocument offered) => (await InForceAsync(Claire))!.Set.Offering(offered);
