@@ -46,7 +46,7 @@ internal sealed partial class GroupSession
             id,
             DeliveryState.Sending,
             Payload: payload
-        );
+        ).In(state.Context, OwnLeaf(state));
         Seal(state, _record with { NextPosition = position + 1 }, id, position, entry, submission?.Ends);
         _raise(new GroupChanged(Id, position));
         return (SendResult.Saved, id, position);
