@@ -35,6 +35,7 @@ public sealed class MaskedRecordTests
             new SendQuestion("", Secret, 0),
             new CreateGroupQuestion(Secret, Secret, "", "", ""),
             new ReportQuestion("", s_json, 0),
+            new ReviewQuestion("", default, ReviewAct.Return, Secret),
             new ExportAnswer(Secret, 1, 0),
             new ControlAnswer("done", s_json),
             EntryAnswers.Of(s_text),
