@@ -315,6 +315,13 @@ public class StandardRuleTests
     }
 
     [Fact]
+    public void ASimplifiedReportOnTheStandardFormLacksOnlyWhatThatAsksBeyond() =>
+        Assert.Equal(
+            "E F01 procedure|E F01 concealment|E F01 selection_reason|E F01 tlp|E F01 handling",
+            RuleCase.Findings(Seizures.Standard, Seizures.Cigarettes, "")
+        );
+
+    [Fact]
     public void TheRouteTellsOriginAndTransit()
     {
         Answers through = RuleCase.Bend(
