@@ -9,7 +9,14 @@ namespace Comm.Client.Forms.XlsForm;
 internal static class XlsCompiler
 {
     /// <summary>What follows from a question that was refused already: saying it again of every condition that mentions it helps nobody.</summary>
-    private static readonly string[] Consequences = ["Fault_UnknownField", "Fault_UnknownList", "Fault_Fields", "Fault_Goods"];
+    private static readonly string[] Consequences =
+    [
+        "Fault_UnknownField",
+        "Fault_UnknownList",
+        "Fault_List",
+        "Fault_Fields",
+        "Fault_Goods",
+    ];
 
     public static FormDefinition? Compile(FormDocument form, CodeLists lists, XlsPlaces places, SheetFaults faults)
     {
@@ -26,11 +33,6 @@ internal static class XlsCompiler
             faults.Add(places.Of(fault, probe), fault.Key, [.. fault.Arguments]);
         }
 
-        if (form.ToUtf8().Length > FormLimits.DefinitionBytes)
-        {
-            faults.Add(CellPlace.File, "Fault_TooLarge", FormLimits.DefinitionBytes);
-        }
-
         if (!faults.IsEmpty)
         {
             return null;
@@ -41,6 +43,11 @@ internal static class XlsCompiler
         foreach (FormFault fault in found)
         {
             faults.Add(places.Of(fault, form), fault.Key, [.. fault.Arguments]);
+        }
+
+        if (form.ToUtf8().Length > FormLimits.DefinitionBytes)
+        {
+            faults.Add(CellPlace.File, "Fault_TooLarge", FormLimits.DefinitionBytes);
         }
 
         return compiled;

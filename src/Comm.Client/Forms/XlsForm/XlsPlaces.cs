@@ -6,6 +6,9 @@ namespace Comm.Client.Forms.XlsForm;
 /// <summary>At which cell of the spreadsheet the part of a form is that the compiler finds fault with.</summary>
 internal sealed class XlsPlaces(XlsSettings settings, XlsSurveyReader survey, XlsChoicesReader choices, XlsRulesReader rules)
 {
+    /// <summary>Stands for the column whose expression needs itself.</summary>
+    public const string Cycle = "cycle";
+
     public CellPlace Of(FormFault fault, FormDocument probe)
     {
         if (fault.Place.Length == 0)
@@ -22,6 +25,7 @@ internal sealed class XlsPlaces(XlsSettings settings, XlsSurveyReader survey, Xl
                 "lists" => choices.PlaceOf(fault.Place, null),
                 "choices" => choices.PlaceOf(fault.Place, fault.Arguments.FirstOrDefault()),
                 "tables" => rules.PlaceOfTable(fault.Place),
+                _ when fault.Key == "Fault_Cycle" => survey.PlaceOf(fault.Place, Cycle, last: false),
                 _ => survey.PlaceOf(fault.Place, ColumnOf(fault.Part), last: fault.Key == "Fault_Name"),
             };
     }

@@ -14,8 +14,8 @@ internal sealed class XlsSurveyReader(
     SheetFaults remarks
 )
 {
-    /// <summary>Far deeper than a form may be, which the compiler says; what is deeper still is refused here, before it nests.</summary>
-    private const int MostDepth = 12;
+    /// <summary>Deeper than a form may be, which the compiler says; what is deeper still is refused here, before it nests.</summary>
+    private const int MostDepth = FormLimits.SectionDepth + 2;
 
     private readonly Dictionary<string, (SheetRow First, SheetRow Last)> _rows = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _codeLists = new(StringComparer.Ordinal);
@@ -31,6 +31,12 @@ internal sealed class XlsSurveyReader(
         }
 
         SheetRow row = last ? rows.Last : rows.First;
+        if (column == XlsPlaces.Cycle)
+        {
+            bool isOfRelevance = table.Text(row, "relevant") is not null || table.Text(row, "cc_relevant") is not null;
+            column = isOfRelevance ? "relevant" : "calculation";
+        }
+
         string ours = "cc_" + column;
         return table.Place(row, table.Text(row, ours) is null ? column : ours);
     }
