@@ -42,24 +42,28 @@ public sealed class AttachmentTests : IAsyncLifetime
         Assert.Single(_room.Server.Asked);
     }
 
-    [Fact]
-    public async Task AMessageWaitsForItsPictureWhileTheLineIsDown()
+    [Theory]
+    [InlineData("on its way there")]
+    [InlineData("with the answer")]
+    public async Task AMessageWaitsForItsPictureWhereverTheLineBreaks(string where)
     {
         AttachmentReference photo = await _room.Claire.AttachAsync(_photo);
         await _room.Claire.WriteAsync(_room.Group, "container 7", photo);
-        _room.Server.BeforeAnswer = () => throw new OfflineException(OfflineReason.ConnectionClosed, null);
+        Action broken = () => throw new OfflineException(OfflineReason.ConnectionClosed, null);
+        bool isTaken = where == "with the answer";
+        _room.Server.BeforeUpload = isTaken ? null : broken;
+        _room.Server.BeforeAnswer = isTaken ? broken : null;
         await Assert.ThrowsAsync<OfflineException>(() =>
             _room.Claire.Outbox.SendWaitingAsync(_room.Claire.Session(_room.Group), default)
         );
-        _room.Server.BeforeAnswer = null;
-        // The server has it, and nobody was told.
-        Assert.Equal([photo.Id.ToString()], _room.Server.Arrived);
+        _room.Server.BeforeUpload = _room.Server.BeforeAnswer = null;
 
         await _room.Claire.RestartAsync();
         await _room.Claire.SynchronizeAsync();
 
-        Assert.Equal(2, _room.Server.Arrived.Count);
-        Assert.Equal(DeliveryState.Sent, _room.Claire.Entries(_room.Group).OfType<OpenedText>().Single().Delivery);
+        OpenedText line = _room.Claire.Entries(_room.Group).OfType<OpenedText>().Single();
+        Assert.Equal(DeliveryState.Sent, line.Delivery);
+        Assert.Equal([photo.Id.ToString(), line.MessageId.ToString()], _room.Server.Arrived);
     }
 
     [Theory]

@@ -205,6 +205,7 @@ internal sealed partial class FakeServer
             CancellationToken cancellationToken
         )
         {
+            server.BeforeUpload?.Invoke();
             if (server.UploadRefusal is { } refusal)
             {
                 return Answer<string?>(refusal);

@@ -37,6 +37,9 @@ internal sealed partial class FakeServer
     /// <summary>Files that were asked for.</summary>
     public List<AttachmentId> Asked { get; } = [];
 
+    /// <summary>Called before a file is taken: a test may break the line there.</summary>
+    public Action? BeforeUpload { get; set; }
+
     /// <summary>Why no file is taken; null: an honest server.</summary>
     public string? UploadRefusal { get; set; }
 
