@@ -29,14 +29,15 @@ internal sealed partial class Server
             },
             cancellationToken
         );
-        if (response.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
         ForgetTokenOn(response.StatusCode);
-        return response.StatusCode switch
+        return await RefusalOfAsync(response, cancellationToken);
+    }
+
+    /// <summary>Null: the server has the file.</summary>
+    internal static async Task<string?> RefusalOfAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        response.StatusCode switch
         {
+            _ when response.IsSuccessStatusCode => null,
             HttpStatusCode.Forbidden or HttpStatusCode.NotFound => AttachmentRefusal.NotAMember,
             HttpStatusCode.Conflict => await IsFullAsync(response, cancellationToken)
                 ? AttachmentRefusal.Full
@@ -48,7 +49,6 @@ internal sealed partial class Server
             // Too slow, too many, cut short, or the server's own trouble: the same bytes again, later.
             _ => throw new OfflineException(ServerHttp.ReasonOf(response.StatusCode), null),
         };
-    }
 
     public async Task<(byte[]? File, string? Refusal)> AttachmentAsync(
         GroupId group,
