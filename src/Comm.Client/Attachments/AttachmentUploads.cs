@@ -1,5 +1,6 @@
 using Comm.Client.Engine.Network;
 using Comm.Client.Vault;
+using Comm.Crypto;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Attachments;
@@ -35,12 +36,9 @@ internal sealed class AttachmentUploads(SealedStore store, IServer server)
             return (UploadStep.None, null);
         }
 
-        if (_files.Find(upload.SealedHash) is not { } file)
-        {
-            return (UploadStep.Refused, AttachmentRefusal.Lost);
-        }
-
-        string? refusal = await server.UploadAttachmentAsync(group, upload.Id, upload.SealedHash, file, cancellationToken);
+        string? refusal = _files.Find(upload.SealedHash) is { } file
+            ? await server.UploadAttachmentAsync(group, upload.Id, upload.SealedHash, file, cancellationToken)
+            : await MissedAsync(group, upload, cancellationToken);
         if (refusal is not null)
         {
             return (UploadStep.Refused, refusal);
@@ -48,5 +46,22 @@ internal sealed class AttachmentUploads(SealedStore store, IServer server)
 
         _waiting.Delete(message, upload.Id);
         return (UploadStep.Uploaded, null);
+    }
+
+    /// <summary>
+    /// Not in this vault: the officer corrects on one device what another has attached, or the disk is damaged. It is well if the server
+    /// has it.
+    /// </summary>
+    private async Task<string?> MissedAsync(GroupId group, WaitingUpload upload, CancellationToken cancellationToken)
+    {
+        (byte[]? file, string? refusal) = await server.AttachmentAsync(
+            group,
+            upload.Id,
+            WireLimits.MaxSealedAttachmentBytes,
+            cancellationToken
+        );
+        return file is not null && HashFunction.Sha256.Hash(file) == upload.SealedHash ? null
+            : refusal == AttachmentRefusal.NotAMember ? refusal
+            : AttachmentRefusal.Lost;
     }
 }

@@ -106,6 +106,19 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task APictureThatThisDeviceNeverHadGoesAgainIfTheServerHasIt()
+    {
+        AttachmentReference photo = await SentAsync();
+        await _room.Omar.WriteAsync(_room.Group, "the same picture", photo);
+        await _room.Omar.WriteAsync(_room.Group, "another under its name", photo with { SealedHash = new byte[32] });
+        await _room.Omar.SynchronizeAsync();
+
+        OpenedText[] lines = [.. _room.Omar.Entries(_room.Group).OfType<OpenedText>().TakeLast(2)];
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Failed], lines.Select(line => line.Delivery));
+        Assert.Equal(AttachmentRefusal.Lost, lines[1].FailureReason);
+    }
+
+    [Fact]
     public async Task APictureOfAMessageThatWaitsForACommitGoesBeforeItToo()
     {
         TestDevice ana = await AddAnaAsync();
