@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Comm.Client.Attachments;
 using Comm.Client.Commands.Control;
 using Comm.Client.Conversations;
+using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Commands;
@@ -40,6 +42,9 @@ public sealed class MaskedRecordTests
             new ControlAnswer("done", s_json),
             EntryAnswers.Of(s_text),
             MessagePayload.OfText(Secret),
+            FileSealer
+                .Seal(System.Text.Encoding.UTF8.GetBytes(Secret), Secret, "text/tangerine", AttachmentKind.Document)
+                .Reference,
             new GroupBriefing(Secret, Secret),
             s_text,
             new OpenedLine(s_text),
