@@ -302,9 +302,7 @@ public class StandardRuleTests
     [Theory]
     [InlineData("seizure_date=2026-11-19;legs=")]
     [InlineData("lines[0].hs_code=2409;lines[0].hs_edition=2022")]
-    [InlineData("legs=;location=FRXX3")]
     [InlineData("lines[0].quantity=2490001")]
-    [InlineData("legs=;location=FRPAR;location_type=AIR;conveyance=AC_CARGO;containers=")]
     public void WhatOnlyTheAuthorsMachineKnowsIsNotAskedOfAReader(string changes)
     {
         Answers answers = RuleCase.Bend(Seizures.Standard, Seizures.CigarettesInFull, changes);
