@@ -55,6 +55,9 @@ public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : O
     /// <summary>All of this report as it stands now; null while nothing of it counts.</summary>
     public ReportHistory? History { get; init; }
 
+    /// <summary>The revision before it, for a correction that counts.</summary>
+    public Report? Corrects { get; init; }
+
     /// <summary>A report of this id stands further up already: the same seizure, counted once.</summary>
     public bool IsRepeat => History?.IsRepeat(Position) == true;
 

@@ -35,7 +35,7 @@ public sealed class MaskedRecordTests
             new SendQuestion("", Secret, 0),
             new CreateGroupQuestion(Secret, Secret, "", "", ""),
             new ReportQuestion("", s_json, 0),
-            new ExportAnswer(Secret, 1, 0),
+            new ExportAnswer(Secret, 1, 0, new Dictionary<string, string> { ["legs"] = Secret }),
             new ControlAnswer("done", s_json),
             EntryAnswers.Of(s_text),
             MessagePayload.OfText(Secret),

@@ -60,8 +60,10 @@ if (log) {
   });
   document.addEventListener("visibilitychange", read);
 
-  (document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "center", behavior: "instant" });
-  if (!document.getElementById("unread-here")) {
+  // Where the address points, else where the new begins, else the end.
+  const named = /^#entry-\d+$/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
+  (named ?? document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!named && !document.getElementById("unread-here")) {
     toEnd();
   }
   addEventListener("load", read);
