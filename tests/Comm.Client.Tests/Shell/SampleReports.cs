@@ -135,8 +135,8 @@ internal static class SampleReports
         Opened(
             Corrected,
             Claire,
-            new ReportAct(6, At(6), Karim, 1, ReviewDecision.Returned, "Which terminal? \u202Erof ti si woH"),
-            new ReportAct(9, At(9), Karim, 2, ReviewDecision.Validated, "")
+            new ReportAct(950, At(6), Karim, 1, ReviewDecision.Returned, "Which terminal? \u202Erof ti si woH"),
+            new ReportAct(1050, At(9), Karim, 2, ReviewDecision.Validated, "")
         ),
         Opened(Alert, Layla),
         Opened(Answered, Karim),
@@ -145,12 +145,12 @@ internal static class SampleReports
         Opened(
             New(SampleRoom.Form, "ar", SampleRoom.Cigarettes.With("remarks", "أرضية مزدوجة في الحاوية")),
             Layla,
-            new ReportAct(12, At(12), Layla, 1, null, "أُرسل إلى المجموعة الخطأ")
+            new ReportAct(1052, At(12), Layla, 1, null, "أُرسل إلى المجموعة الخطأ")
         ),
         Opened(
             New(SampleRoom.Form, "ru", SampleRoom.Cigarettes.With("remarks", "Двойной пол в контейнере")),
             Karim,
-            new ReportAct(14, At(14), Claire, 1, ReviewDecision.Returned, "Which container?")
+            new ReportAct(1054, At(14), Claire, 1, ReviewDecision.Returned, "Which container?")
         ),
     ];
 
@@ -186,7 +186,7 @@ internal static class SampleReports
         ),
         new OpenedReview(new ReportReview(Corrected.Id, 2, ReviewDecision.Validated, ""), All[0].History)
         {
-            Position = 9,
+            Position = 1050,
             At = At(9),
             MessageId = Identifier.Create<MessageId>(),
             Delivery = DeliveryState.Received,
@@ -194,7 +194,7 @@ internal static class SampleReports
         },
         new OpenedWithdrawal(new ReportWithdrawal(Guid.CreateVersion7(), 1, Trick), null)
         {
-            Position = 13,
+            Position = 1053,
             At = At(13),
             MessageId = Identifier.Create<MessageId>(),
             Delivery = DeliveryState.Received,

@@ -62,7 +62,12 @@ internal sealed class ReportWords(AnswerWords words, Reader reader, IStringLocal
                 .Select(field => (field, report.Answers[field.Name]!))
                 .Where(fact => fact.Item2 is not (null or Answer.Lines or Answer.Flag { Value: false })),
         ];
-        List<(FormField Field, Answer Answer)> seizure = [.. answered.Where(fact => OfASeizure.Contains(fact.Field.Name))];
+        List<(FormField Field, Answer Answer)> seizure =
+        [
+            .. answered
+                .Where(fact => OfASeizure.Contains(fact.Field.Name))
+                .OrderBy(fact => Array.IndexOf(OfASeizure, fact.Field.Name)),
+        ];
         if (form.Kind == FormKind.Seizure && seizure.Count > 1)
         {
             return seizure;
