@@ -82,7 +82,7 @@ public sealed class JudgedReportsTests : IAsyncLifetime
                     author,
                     id,
                     DeliveryState.Received,
-                    Sequence: last.Sequence,
+                    Sequence: 1,
                     Payload: MessagePayload.OfReport(Encoding.UTF8.GetString(report.ToUtf8())).Write(),
                     FormSetHash: set
                 );
