@@ -44,7 +44,10 @@ public sealed class JudgedReportsTests : IAsyncLifetime
     [Fact]
     public async Task WhatBecameOfAReportIsNotKept()
     {
-        Report report = Assert.Single(await FillAsync(1));
+        Report report = Report.New(SampleRoom.Form, "fr", SampleRoom.Cigarettes);
+        await _room.Omar.Session(_room.Group).SendAsync(Payload(report), default);
+        await _room.Omar.SynchronizeAsync();
+        await _room.Claire.SynchronizeAsync();
         Conversation conversation = _room.Claire.Conversation;
         Assert.Equal(ReportStanding.Sent, conversation.ReadReports(_room.Group)[0].History.Standing);
         var review = new ReportReview(report.Id, 1, ReviewDecision.Returned, "Which terminal?");
@@ -54,7 +57,7 @@ public sealed class JudgedReportsTests : IAsyncLifetime
     }
 
     /// <summary>Of Omar, as they stand in Claire's vault once they have arrived.</summary>
-    private async Task<List<Report>> FillAsync(int count, Answers? answers = null)
+    private async Task FillAsync(int count, Answers? answers = null)
     {
         var author = new OpenedSender(
             _room.Omar.Identity.Device,
@@ -68,13 +71,11 @@ public sealed class JudgedReportsTests : IAsyncLifetime
         ReadOnlyMemory<byte> set = await _room
             .Claire.Session(_room.Group)
             .InspectAsync(state => state.Context.FormSet().Memory, default);
-        List<Report> reports = [];
         _room.Claire.Store.Write(writer =>
         {
             for (int i = 1; i <= count; i++)
             {
                 Report report = Report.New(SampleRoom.Form, "fr", answers ?? SampleRoom.Cigarettes);
-                reports.Add(report);
                 MessageId id = Identifier.Create<MessageId>();
                 var entry = new StoredEntry(
                     StoredKind.Message,
@@ -83,12 +84,13 @@ public sealed class JudgedReportsTests : IAsyncLifetime
                     id,
                     DeliveryState.Received,
                     Sequence: 1,
-                    Payload: MessagePayload.OfReport(Encoding.UTF8.GetString(report.ToUtf8())).Write(),
+                    Payload: Payload(report),
                     FormSetHash: set
                 );
                 EntryRows.Put(writer, _room.Group, EntryRows.MessageRow(author.Device, id), last.Position + i, entry);
             }
         });
-        return reports;
     }
+
+    private static byte[] Payload(Report report) => MessagePayload.OfReport(Encoding.UTF8.GetString(report.ToUtf8())).Write();
 }
