@@ -78,6 +78,7 @@ internal sealed class EntryOpener(GroupForms forms)
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
+                Attachments = payload.Attachments,
             },
             PayloadKind.Report => OpenReport(group, stored, payload, sender, position),
             PayloadKind.Forms => payload.ReadForms() is { } pack
@@ -129,6 +130,7 @@ internal sealed class EntryOpener(GroupForms forms)
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
+                Attachments = payload.Attachments,
             }
             : null;
 

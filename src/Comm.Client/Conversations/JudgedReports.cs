@@ -31,7 +31,10 @@ internal sealed class JudgedReports(EntryRows entries, EntryOpener opener)
             return null;
         }
 
-        var report = new OpenedReport(entry.Position, entry.At, sender, entry.MessageId, entry.Report, entry.Verdict, history);
+        var report = new OpenedReport(entry.Position, entry.At, sender, entry.MessageId, entry.Report, entry.Verdict, history)
+        {
+            Attachments = entry.Attachments,
+        };
         var set = new Opaque(stored.FormSetHash ?? default);
         if (
             // What is on its way may fail; what its form is, may come yet.

@@ -69,7 +69,8 @@ internal sealed class CsvColumn
 
     /// <summary>Free text stays in the group whatever its form says: nobody can tell what is in it.</summary>
     public static bool MayLeave(FormField field) =>
-        field is { Export: true, IsAsked: true } && (field.Type != FieldType.Text || field.Most < FreeText);
+        field is { Export: true, IsAsked: true, Type: not (FieldType.Image or FieldType.File) }
+        && (field.Type != FieldType.Text || field.Most < FreeText);
 
     /// <summary>From this many characters on, a text has room for sentences.</summary>
     private const int FreeText = 200;

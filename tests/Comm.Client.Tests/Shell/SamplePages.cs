@@ -158,6 +158,7 @@ internal static class SamplePages
         ["read-warning"] = _ => Read("warning"),
         ["read-feedback"] = _ => Read("feedback", SampleRoom.Ended),
         ["read-hostile"] = _ => Read("hostile"),
+        ["read-standard"] = _ => Read("standard"),
         ["read-unknown"] = _ => Read("unknown"),
         ["read-refused"] = _ =>
             Page.Of<ReportPage>(

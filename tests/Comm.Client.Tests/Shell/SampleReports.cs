@@ -49,7 +49,7 @@ internal static class SampleReports
         """
     );
 
-    private static readonly FormLibrary Library = new([SampleRoom.Form, Warning, Feedback]);
+    private static readonly FormLibrary Library = new([.. FormLibrary.Shipped.All, Warning, Feedback]);
 
     public const string Trick = "<b>bold</b> \u202Egnp.exe";
 
@@ -106,6 +106,35 @@ internal static class SampleReports
         Answers.Of(("linked_warning", Alert.Id.ToString("D")), ("outcome", CodeLists.Shipped.Find("CL_FEEDBACK")!.Codes[0].Value))
     );
 
+    /// <summary>On the long form of the product, with a line of many columns.</summary>
+    private static readonly Report Standard = New(
+        FormLibrary.Shipped.Latest(FormLibrary.StandardSeizure)!,
+        "es",
+        SampleRoom
+            .Cigarettes.With("procedure", CodeLists.Shipped.Find("CL_PROCEDURE")!.Codes[0].Value)
+            .With("technique", "XRAY DOG")
+            .With("tlp", "AMBER")
+            .With("remarks", "Doble fondo en el contenedor")
+            .With("linked_warning", Alert.Id.ToString("D"))
+            .With(
+                "legs",
+                Answers.Of(("leg_role", "ORIGIN"), ("leg_country", "AE")),
+                Answers.Of(("leg_role", "DESTINATION"), ("leg_country", "FR"), ("leg_date", "2026-11-22"))
+            )
+            .With(
+                "lines",
+                SampleRoom
+                    .Line("TOB.CIG", 2_400_000m, "STK")
+                    .With("brand", "Gold Seal")
+                    .With("description", "Cajetillas sin precinto")
+                    .With("packages", 240m)
+                    .With("value", 310_000m)
+                    .With("currency", "EUR")
+                    .With("origin_country", "AE"),
+                SampleRoom.Line("ALC", 40m, "LTR")
+            )
+    );
+
     private static readonly Report Hostile = New(
         SampleRoom.Form,
         "ar",
@@ -142,6 +171,7 @@ internal static class SampleReports
         Opened(Answered, Karim),
         Opened(Hostile, Karim),
         Opened(Unknown, Layla),
+        Opened(Standard, Layla),
         Opened(
             New(SampleRoom.Form, "ar", SampleRoom.Cigarettes.With("remarks", "أرضية مزدوجة في الحاوية")),
             Layla,
@@ -163,6 +193,7 @@ internal static class SampleReports
         ["feedback"] = Answered,
         ["hostile"] = Hostile,
         ["unknown"] = Unknown,
+        ["standard"] = Standard,
     };
 
     /// <summary>The same in the conversation, with what was said of them.</summary>

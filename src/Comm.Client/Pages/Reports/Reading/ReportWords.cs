@@ -57,7 +57,8 @@ internal sealed class ReportWords(AnswerWords words, Reader reader, IStringLocal
         [
             .. form
                 .Questions.Where(field =>
-                    field is { IsAsked: true, ReadOnly: false, Type: not FieldType.Link } && !IsHandling(field)
+                    field is { IsAsked: true, ReadOnly: false, Type: not (FieldType.Link or FieldType.Image or FieldType.File) }
+                    && !IsHandling(field)
                 )
                 .Select(field => (field, report.Answers[field.Name]!))
                 .Where(fact => fact.Item2 is not (null or Answer.Lines or Answer.Flag { Value: false })),
