@@ -154,6 +154,45 @@ public class MixedFormsTests
     }
 
     [Fact]
+    public void BothSeizureFormsOfTheProductAreOneTableAndOneSetOfFigures()
+    {
+        CountedReport[] both =
+        [
+            Counted(Seizures.Standard, Seizures.CigarettesInFull),
+            Counted(Seizures.Form, Seizures.Cigarettes),
+        ];
+        Figures figures = Figures.From(both);
+        Assert.Equal(2, figures.Events);
+        Assert.Equal([new EventCount("IMP", 2)], figures.ByMovement.AsEnumerable());
+        Assert.Equal([new EventCount("FR", 2)], figures.ByReportingCountry.AsEnumerable());
+
+        string[][] rows = Table(both);
+        Assert.Equal(["seizure-simplified", "seizure-standard"], Column(rows, "form").Distinct().Order());
+        Assert.All(Column(rows, "movement"), movement => Assert.Equal("IMP", movement));
+        Assert.Contains("hs_code", rows[0]);
+        Assert.Contains("legs", ReportCsv.OtherRepeats(both));
+        // Whatever could name somebody stays in the group, in the other tables as well.
+        string[] all =
+        [
+            .. rows[0],
+            .. ReportCsv
+                .OtherRepeats(both)
+                .SelectMany(repeat => Rows(stream => new ReportCsv("en").WriteRepeat(stream, repeat, both))[0]),
+        ];
+        Assert.Empty(
+            all.Intersect([
+                "vessel_name",
+                "container_no",
+                "national_ref",
+                "remarks",
+                "awb",
+                "document_no",
+                "declared_description",
+            ])
+        );
+    }
+
+    [Fact]
     public void WhatIsNoSeizureIsNotCounted()
     {
         FormDefinition form = Compile(

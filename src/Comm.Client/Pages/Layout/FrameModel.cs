@@ -23,7 +23,7 @@ public enum GroupTab
     Members = 4,
 
     /// <summary>Filling in a new one: one click away from everywhere, after the tabs.</summary>
-    Report = 5,
+    Report = 99,
 }
 
 public static class GroupAddress
