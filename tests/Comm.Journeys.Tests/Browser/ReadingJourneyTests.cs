@@ -124,6 +124,31 @@ public sealed class ReadingJourneyTests(Room room)
         room.AssertNoFaults();
     }
 
+    [SkippableFact]
+    public async Task TheLogIsOneStopOfTheKeyboardAndTheArrowsGoThroughIt()
+    {
+        string group = await room.OpenGroupAsync("Reading by keyboard");
+        Desk desk = room.Joan;
+        await desk.GoToGroupAsync(group);
+        foreach (string text in new[] { "The first", "The second", "The third" })
+        {
+            await desk.WriteAsync(text);
+            await Assertions.Expect(desk.Entry(text)).ToHaveClassAsync(new Regex("is-sent"));
+        }
+
+        await desk.Page.Locator("#log").FocusAsync();
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(desk.Entry("The third").Locator(".make-report")).ToBeFocusedAsync();
+        await desk.Page.Keyboard.PressAsync("ArrowUp");
+        await desk.Page.Keyboard.PressAsync("ArrowUp");
+        ILocator first = desk.Entry("The first").Locator(".make-report");
+        await Assertions.Expect(first).ToBeFocusedAsync();
+        await Assertions.Expect(first).ToHaveAttributeAsync("href", new Regex("/report\\?from=[0-9]+$"));
+        await desk.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(desk.Page.Locator("#composer-text")).ToBeFocusedAsync();
+        room.AssertNoFaults();
+    }
+
     private static async Task WithdrawAsync(Desk officer, string group, string id)
     {
         await officer.GoToGroupAsync(group, $"/reports/{id}");

@@ -42,7 +42,11 @@ internal sealed class ReportWords(AnswerWords words, Reader reader, IStringLocal
         Answers[] goods = [.. Goods(report, form)];
         string? first = goods.Select(line => SayGoods(line, form)).FirstOrDefault();
         string more = goods.Length > 1 ? $" + {goods.Length - 1}" : "";
-        return string.Join(" · ", first is null ? facts : facts.Append(Short(first) + more));
+        // Each fact keeps its own direction, whatever stands beside it.
+        return string.Join(
+            " · ",
+            (first is null ? facts : facts.Append(Short(first) + more)).Select(fact => $"\u2068{fact}\u2069")
+        );
     }
 
     /// <summary>The few facts that say what a report is about: a seizure's where and whence, another form's first questions.</summary>
