@@ -24,6 +24,9 @@ internal sealed record FormsInForce(FormSet Set, FormLibrary Library, bool IsCom
             .OfType<FormDefinition>();
 }
 
+/// <summary>What a verdict depends on besides the report itself and its author: while this is the same, so is the verdict.</summary>
+internal sealed record JudgedBy(FormsInForce Forms, DateOnly Today, DateOnly LatestToday, LocationTable? Locations);
+
 /// <summary>Which forms a group has, and what its rules are asked with (design D11). Definitions are compiled once.</summary>
 internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvider clock)
 {
@@ -118,6 +121,18 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
         }
 
         return ReportVerdict.Of(report, library, ContextOf((inForce ?? Nothing).Set, country));
+    }
+
+    /// <summary>Null while something of it may yet come.</summary>
+    public JudgedBy? JudgedBy(GroupId group, Opaque set)
+    {
+        if (Find(group, set) is not { IsComplete: true } inForce)
+        {
+            return null;
+        }
+
+        FormContext context = ContextOf(inForce.Set, "");
+        return context.Locations is null ? null : new JudgedBy(inForce, context.Today, context.LatestToday, context.Locations);
     }
 
     /// <summary>A version that the group has or had, or that is shipped: for reading.</summary>

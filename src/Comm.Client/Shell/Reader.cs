@@ -25,6 +25,9 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
     /// <summary>With the month as a word: 01/02 is two different days to two officers.</summary>
     public string ShortDate(DateOnly day) => LongDate.Of(day, Language.Culture);
 
+    /// <summary>For a column of a table.</summary>
+    public string DayAndTime(DateTimeOffset instant) => Local(instant).ToString("d MMM yyyy HH:mm", Language.Culture);
+
     public string DateAndTime(DateTimeOffset instant) => Local(instant).ToString("f", Language.Culture);
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);

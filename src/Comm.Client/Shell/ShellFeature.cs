@@ -4,6 +4,7 @@ using Comm.Client.Pages.Entrance;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Tables;
@@ -45,6 +46,7 @@ internal static class ShellFeature
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
+        services.AddScoped<ReportWords>();
         services.AddSingleton<KnownPlaces>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
@@ -81,6 +83,7 @@ internal static class ShellFeature
         open.MapConversations();
         open.MapMembers();
         open.MapReports();
+        open.MapReading();
         open.MapFigures();
         return app;
     }

@@ -6,6 +6,7 @@ using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Shell;
@@ -144,6 +145,33 @@ internal static class SamplePages
                     Sheet = FigureSheet.Of(SampleRoom.Reports),
                 }
             ),
+        ["reports"] = context => Reports(SampleReports.All, ReportsQuery.Read(context.Request.Query)),
+        ["reports-empty"] = _ => Reports([], new ReportsQuery(null, null, null, Own: false, 1)),
+        ["reports-none"] = _ =>
+            Reports(SampleReports.All, new ReportsQuery("own-warning", ReportMark.Withdrawn, null, Own: true, 1)),
+        ["reports-many"] = _ =>
+            Reports(
+                [.. Enumerable.Range(0, 120).Select(i => SampleReports.All[0] with { Position = i })],
+                new ReportsQuery(null, null, null, Own: false, 2)
+            ),
+        ["read-corrected"] = _ => Read("corrected"),
+        ["read-warning"] = _ => Read("warning"),
+        ["read-feedback"] = _ => Read("feedback", SampleRoom.Ended),
+        ["read-hostile"] = _ => Read("hostile"),
+        ["read-standard"] = _ => Read("standard"),
+        ["read-unknown"] = _ => Read("unknown"),
+        ["read-refused"] = _ =>
+            Page.Of<ReportPage>(
+                new
+                {
+                    Model = SampleRoom.Frame,
+                    SampleRoom.Group,
+                    Read = SampleReports.Read("corrected"),
+                    Refused = "…",
+                    Entered = new EnteredAct(IsWithdrawal: true, "x"),
+                }
+            ),
+        ["conversation-reports"] = context => Conversation(context, SampleRoom.Group, SampleReports.Entries),
         ["figures-empty"] = _ =>
             Page.Of<FiguresTab>(
                 new
@@ -189,6 +217,26 @@ internal static class SamplePages
                     context.RequestServices.GetRequiredService<Reader>().DayOf,
                     unread: 2
                 ),
+            }
+        );
+
+    private static IResult Reports(IReadOnlyList<OpenedReport> all, ReportsQuery query) =>
+        Page.Of<ReportsTab>(
+            new
+            {
+                Model = SampleRoom.Frame,
+                SampleRoom.Group,
+                View = ReportsView.Of(all, query),
+            }
+        );
+
+    private static IResult Read(string name, GroupView? group = null) =>
+        Page.Of<ReportPage>(
+            new
+            {
+                Model = SampleRoom.Frame,
+                Group = group ?? SampleRoom.Group with { Mode = Comm.Shared.Membership.GroupMode.Exercise },
+                Read = SampleReports.Read(name),
             }
         );
 

@@ -18,9 +18,12 @@ public sealed record FrameModel(DeviceProfile Profile, ConnectionStatus Connecti
 public enum GroupTab
 {
     Conversation = 1,
-    Report = 2,
+    Reports = 2,
     Figures = 3,
     Members = 4,
+
+    /// <summary>Filling in a new one: one click away from everywhere, after the tabs.</summary>
+    Report = 99,
 }
 
 public static class GroupAddress
@@ -29,6 +32,7 @@ public static class GroupAddress
         tab switch
         {
             GroupTab.Conversation => $"/groups/{group}",
+            GroupTab.Reports => $"/groups/{group}/reports",
             GroupTab.Report => $"/groups/{group}/report",
             GroupTab.Figures => $"/groups/{group}/figures",
             GroupTab.Members => $"/groups/{group}/members",
