@@ -126,6 +126,19 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
             ? Compile(document)
             : FormLibrary.Shipped.Find(id, version);
 
+    /// <summary>Every version that was ever sent in the group and compiles here, and the shipped ones.</summary>
+    public IReadOnlyList<FormDefinition> Known(GroupId group) =>
+        [
+            .. _rows
+                .Definitions(group)
+                .Select(Compile)
+                .OfType<FormDefinition>()
+                .Concat(FormLibrary.Shipped.All)
+                .DistinctBy(form => (form.Id, form.Version))
+                .OrderBy(form => form.Id, StringComparer.Ordinal)
+                .ThenBy(form => form.Version),
+        ];
+
     /// <summary>What the rules may know of a report's surroundings: the same for every member of the group.</summary>
     public FormContext ContextOf(FormSet set, string country)
     {

@@ -56,4 +56,7 @@ internal enum RowKind : byte
 
     /// <summary>A form's definition, by its hash. Parent: group.</summary>
     FormDefinition = 18,
+
+    /// <summary>A form that is being designed. Parent: group; id: the design's.</summary>
+    FormDesign = 24,
 }

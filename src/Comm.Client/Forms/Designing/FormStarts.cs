@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Comm.Shared.Forms;
+using Comm.Shared.Localization;
+
+namespace Comm.Client.Forms.Designing;
+
+/// <summary>What a design begins with.</summary>
+internal static class FormStarts
+{
+    /// <summary>
+    /// A form of another name with the same questions. They keep their names, and the form its kind and its goods: figures go on
+    /// counting what is reported under it.
+    /// </summary>
+    /// <param name="source">A shipped form, or one of another group.</param>
+    /// <param name="known">The ids that the group has.</param>
+    public static FormDocument CopyOf(FormDocument source, IEnumerable<string> known) =>
+        source with
+        {
+            Id = DesignNames.ForForm($"own-{source.Id}", "own-form", known),
+            Version = 1,
+        };
+
+    /// <summary>The version after the last one that the group has.</summary>
+    public static FormDocument NextOf(FormDocument source, IEnumerable<FormDefinition> known) =>
+        source with
+        {
+            Version = NextVersion(source.Id, known),
+        };
+
+    /// <summary>One text question: an empty form is no form.</summary>
+    public static FormDocument Empty(string title, string language, FormKind kind, IEnumerable<string> known)
+    {
+        var document = new FormDocument
+        {
+            Id = DesignNames.ForForm(title, "form", known),
+            Version = 1,
+            Kind = kind,
+            Labels = new Labels([KeyValuePair.Create(language, title)]),
+            DefaultLanguage = language,
+            CodeLists = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            Fields = [],
+        };
+        return FormEdits.Add(document, FieldType.Text, "question_1", new Labels([KeyValuePair.Create(language, "1")]), near: null)
+            ?? throw new InvalidOperationException("An empty form refuses its first question.");
+    }
+
+    public static int NextVersion(string id, IEnumerable<FormDefinition> known) =>
+        known
+            .Where(form => string.Equals(form.Id, id, StringComparison.Ordinal))
+            .Select(form => form.Version)
+            .DefaultIfEmpty(0)
+            .Max() + 1;
+
+    public static bool IsShipped(string id) =>
+        FormLibrary.Shipped.All.Any(form => string.Equals(form.Id, id, StringComparison.Ordinal));
+}
