@@ -45,6 +45,10 @@ public sealed class FormLibrary
 
     public static FormLibrary Shipped => Lazily.Value;
 
+    /// <summary>Every version of every form, by id.</summary>
+    public IEnumerable<FormDefinition> All =>
+        _forms.Values.OrderBy(form => form.Id, StringComparer.Ordinal).ThenBy(form => form.Version);
+
     public FormDefinition? Find(string id, int version) => _forms.GetValueOrDefault((id, version));
 
     /// <summary>Whether a report under it may be valid.</summary>
