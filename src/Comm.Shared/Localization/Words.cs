@@ -17,3 +17,9 @@ public sealed class Units
 {
     private Units() { }
 }
+
+/// <summary>Names the set of <c>localization/Designer*.resx</c>: the forms page of a group and the designer.</summary>
+public sealed class Designer
+{
+    private Designer() { }
+}

@@ -21,6 +21,7 @@ public enum GroupTab
     Report = 2,
     Figures = 3,
     Members = 4,
+    Forms = 5,
 }
 
 public static class GroupAddress
@@ -32,6 +33,7 @@ public static class GroupAddress
             GroupTab.Report => $"/groups/{group}/report",
             GroupTab.Figures => $"/groups/{group}/figures",
             GroupTab.Members => $"/groups/{group}/members",
+            GroupTab.Forms => $"/groups/{group}/forms",
             _ => throw new ArgumentOutOfRangeException(nameof(tab)),
         };
 }
