@@ -28,6 +28,7 @@ internal static class CommandLine
         }
 
         root.Add(CodesCommands.Create(say));
+        root.Add(FormsCommands.Create(say));
         root.Add(DemoAuthorityCommand.Create(say));
         return root;
     }

@@ -45,10 +45,7 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
             return null;
         }
 
-        FormSet set = FormSet.OfShipped(shipped) with
-        {
-            Locations = tables.LocationsManifest?.ContentHash.ToString(),
-        };
+        FormSet set = FormSet.OfShipped(shipped) with { Locations = tables.LocationsManifest?.ContentHash.ToString() };
         return new FormPack(set, [.. set.Forms.Select(entry => FormLibrary.Shipped.Find(entry.Id, entry.Version)!.Document)]);
     }
 

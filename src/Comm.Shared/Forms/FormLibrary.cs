@@ -62,9 +62,6 @@ public sealed class FormLibrary
     public FormDefinition? Latest(string id) =>
         _forms.Values.Where(form => string.Equals(form.Id, id, StringComparison.Ordinal)).MaxBy(form => form.Version);
 
-    public IEnumerable<FormDefinition> All =>
-        _forms.Values.OrderBy(form => form.Id, StringComparer.Ordinal).ThenBy(form => form.Version);
-
     private static FormDefinition ReadShipped(string name)
     {
         using Stream stream = EmbeddedTable.Open(name["Comm.Shared.".Length..]);

@@ -23,3 +23,9 @@ public sealed class Designer
 {
     private Designer() { }
 }
+
+/// <summary>Names the set of <c>localization/Faults*.resx</c>: what is wrong with a form's definition or a spreadsheet, for its author.</summary>
+public sealed class Faults
+{
+    private Faults() { }
+}

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Resources;
 using Comm.Client.Forms.XlsForm;
 using Comm.Client.Spreadsheets;
 using Comm.Shared.Forms;
+using Comm.Shared.Localization;
 
 namespace Comm.Client.Tests.Forms;
 
@@ -15,7 +18,12 @@ internal static class Sheets
     public static byte[] Survey(string rows, string choices = "list_name|name|label\nyes_no|yes|Yes\nyes_no|no|No") =>
         Workbook(("survey", rows), ("choices", choices));
 
-    public static XlsFormImported Import(byte[] file) => XlsFormImport.Read(file, "tested", CodeLists.Shipped);
+    public static XlsFormImported Import(byte[] file)
+    {
+        XlsFormImported imported = XlsFormImport.Read(file, "tested", CodeLists.Shipped);
+        Assert.All(imported.Faults.Concat(imported.Remarks), AssertIsASentence);
+        return imported;
+    }
 
     public static FormDefinition Form(byte[] file)
     {
@@ -32,7 +40,20 @@ internal static class Sheets
         return [.. imported.Faults.Select(fault => $"{fault.Place} {fault.Key}")];
     }
 
-    public static XlsFormExported Export(FormDocument form) => XlsFormExport.Write(form, CodeLists.Shipped, note => note.Key);
+    public static XlsFormExported Export(FormDocument form)
+    {
+        XlsFormExported exported = XlsFormExport.Write(form, CodeLists.Shipped, note => note.Key);
+        Assert.All(exported.Notes, AssertIsASentence);
+        return exported;
+    }
+
+    /// <summary>A sentence with a gap in it would be of a fault that came with too few arguments.</summary>
+    private static void AssertIsASentence(SheetFault fault)
+    {
+        string? sentence = new ResourceManager(typeof(Faults)).GetString(fault.Key, CultureInfo.InvariantCulture);
+        Assert.True(sentence is not null, fault.Key);
+        Assert.DoesNotContain($"{{{fault.Arguments.Length}}}", sentence, StringComparison.Ordinal);
+    }
 
     private static WrittenSheet Sheet(string name, string rows)
     {

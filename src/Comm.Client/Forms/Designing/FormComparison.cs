@@ -5,7 +5,7 @@ using Comm.Shared.Localization;
 
 namespace Comm.Client.Forms.Designing;
 
-internal enum DifferenceKind
+public enum DifferenceKind
 {
     QuestionAdded = 1,
     QuestionRemoved = 2,
@@ -32,7 +32,7 @@ internal enum DifferenceKind
 /// <param name="Labels">In words; null where only the name says it.</param>
 /// <param name="From">What it was, for a type or a severity.</param>
 /// <param name="To">What it is now.</param>
-internal sealed record FormDifference(DifferenceKind Kind, string Place, Labels? Labels, string? From = null, string? To = null);
+public sealed record FormDifference(DifferenceKind Kind, string Place, Labels? Labels, string? From = null, string? To = null);
 
 /// <summary>What one version of a form has that another has not. A question of another name is another question.</summary>
 internal static class FormComparison

@@ -6,7 +6,7 @@ using Comm.Shared.Localization;
 namespace Comm.Client.Forms.Designing;
 
 /// <summary>What refers to a question: a part of another question (by its name), of a rule (by its place), or the goods of the form.</summary>
-internal sealed record Mention(string? Field, int? Rule, string Part);
+public sealed record Mention(string? Field, int? Rule, string Part);
 
 /// <summary>Who speaks of whom in a form: so that nothing is left behind that speaks of a question that is gone.</summary>
 internal static partial class FormMentions

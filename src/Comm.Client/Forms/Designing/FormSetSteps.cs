@@ -9,7 +9,12 @@ internal static class FormSetSteps
     public static FormSet StopOffering(FormSet set, string id, int version) =>
         set with
         {
-            Forms = [.. set.Forms.Select(form => form.Id == id && form.Version == version ? form with { Use = FormUse.Accepted } : form)],
+            Forms =
+            [
+                .. set.Forms.Select(form =>
+                    form.Id == id && form.Version == version ? form with { Use = FormUse.Accepted } : form
+                ),
+            ],
         };
 
     /// <summary>These are offered and no others; what was offered before goes on being accepted.</summary>

@@ -4,7 +4,7 @@ using Comm.Shared.Forms;
 namespace Comm.Client.Forms.Designing;
 
 /// <summary>A field where it stands: under which sections, and as which of its neighbours.</summary>
-internal sealed record PlacedField(FieldDocument Field, ImmutableArray<FieldDocument> Above, int Index)
+public sealed record PlacedField(FieldDocument Field, ImmutableArray<FieldDocument> Above, int Index)
 {
     public FieldDocument? Parent => Above.IsEmpty ? null : Above[^1];
 

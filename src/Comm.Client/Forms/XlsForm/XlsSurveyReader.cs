@@ -76,7 +76,13 @@ internal sealed class XlsSurveyReader(
             open.Peek().Fields.Add(left.Closed());
         }
 
-        return [.. open.Pop().Fields];
+        ImmutableArray<FieldDocument> fields = [.. open.Pop().Fields];
+        if (fields.IsEmpty && faults.IsEmpty)
+        {
+            faults.Add(new CellPlace(table.Name), "XlsForm_NoQuestions");
+        }
+
+        return fields;
     }
 
     private void Take(Stack<Frame> open, SheetRow row, XlsTypeCell type, string name)

@@ -52,7 +52,10 @@ internal static class AreasText
             .Select(line =>
             {
                 string[] parts = line.Split(':', 2, StringSplitOptions.TrimEntries);
-                string[] countries = parts.Length == 2 ? parts[1].ToUpperInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries) : [];
+                string[] countries =
+                    parts.Length == 2
+                        ? parts[1].ToUpperInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
+                        : [];
                 return (line, parts[0].ToUpperInvariant(), countries.ToImmutableArray());
             });
 

@@ -55,8 +55,8 @@ internal static class ConditionEntry
         IEnumerable<Code> codes =
             FormListEdits.Find(document, name) is { } own
                 ? own.Choices.Select(choice => new Code(choice.Code, choice.Labels, false, null, false, null))
-                : CodeLists.Shipped.Find(name) is { } list ? list.Offered.Where(code => !list.IsHeading(code.Value))
-                : [];
+            : CodeLists.Shipped.Find(name) is { } list ? list.Offered.Where(code => !list.IsHeading(code.Value))
+            : [];
         return codes.Concat(
             (field.Specials.IsDefault ? [] : field.Specials)
                 .Select(special => CodeLists.Shipped.Find(CodeLists.Special)?.Find(special))

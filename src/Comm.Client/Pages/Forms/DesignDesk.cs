@@ -8,7 +8,7 @@ using Comm.Shared.Messaging;
 namespace Comm.Client.Pages.Forms;
 
 /// <summary>The pages of one design. The names are keys of the words: <c>Part.{name}</c>.</summary>
-internal enum DesignPart
+public enum DesignPart
 {
     Questions = 1,
     Rules = 2,
@@ -31,7 +31,7 @@ internal static class DesignAddress
 }
 
 /// <summary>A design on a coordinator's desk, with all that its pages show around it.</summary>
-internal sealed record DesignDesk(FrameModel Model, GroupView Group, FormDesign Design, DesignCheck Check)
+public sealed record DesignDesk(FrameModel Model, GroupView Group, FormDesign Design, DesignCheck Check)
 {
     public FormDocument Document => Design.Document;
 
@@ -40,7 +40,7 @@ internal sealed record DesignDesk(FrameModel Model, GroupView Group, FormDesign 
     public int Missing => FormTexts.CountMissing(Document);
 
     /// <summary>Null for who may not design here, and for a design that is not there.</summary>
-    public static async Task<DesignDesk?> OpenAsync(HttpContext context, Guid group, Guid design)
+    internal static async Task<DesignDesk?> OpenAsync(HttpContext context, Guid group, Guid design)
     {
         Workspace workspace = context.Workspace();
         var id = new GroupId(group);
@@ -57,7 +57,7 @@ internal sealed record DesignDesk(FrameModel Model, GroupView Group, FormDesign 
     }
 
     /// <summary>Null for who may not design here, and for a change that cannot be done; then nothing has changed.</summary>
-    public static async Task<FormDesign?> ChangeAsync(
+    internal static async Task<FormDesign?> ChangeAsync(
         HttpContext context,
         Guid group,
         Guid design,

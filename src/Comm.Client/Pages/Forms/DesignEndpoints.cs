@@ -46,7 +46,10 @@ internal static class DesignEndpoints
                 : Begun(context, id, FormStarts.Empty(title, reader.Language.Code, kind, taken), null);
         }
 
-        FormDefinition? source = posted["start"] == "elsewhere" ? await ElsewhereAsync(context, posted["elsewhere"].ToString()) : Named(workspace, id, posted);
+        FormDefinition? source =
+            posted["start"] == "elsewhere"
+                ? await ElsewhereAsync(context, posted["elsewhere"].ToString())
+                : Named(workspace, id, posted);
         return source is null
             ? Page.Missing()
             : Begun(
@@ -73,7 +76,7 @@ internal static class DesignEndpoints
             ? workspace.FindForm(group, posted["form"].ToString(), version)
             : null;
 
-    private static async Task<IResult> ImportAsync(Guid group, HttpContext context)
+    private static async Task<IResult> ImportAsync(Guid group, FaultWords words, HttpContext context)
     {
         Workspace workspace = context.Workspace();
         var id = new GroupId(group);
@@ -90,10 +93,18 @@ internal static class DesignEndpoints
 
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, context.RequestAborted);
-        XlsFormImported imported = XlsFormImport.Read(bytes.ToArray(), Path.GetFileNameWithoutExtension(file.FileName), CodeLists.Shipped);
+        XlsFormImported imported = XlsFormImport.Read(
+            bytes.ToArray(),
+            Path.GetFileNameWithoutExtension(file.FileName),
+            CodeLists.Shipped
+        );
         if (imported.Form is not { } form)
         {
-            return await FormsEndpoints.ShowAsync(context, group, new FormsProblem("Xls.Refused", null, [.. imported.Faults]));
+            return await FormsEndpoints.ShowAsync(
+                context,
+                group,
+                new FormsProblem("Xls.Refused", null, [.. imported.Faults.Select(words.Problem)])
+            );
         }
 
         // A shipped form keeps its name for itself; a form that the group has is a next version of it.
@@ -108,7 +119,12 @@ internal static class DesignEndpoints
             ? Page.GoTo(context, DesignAddress.Of(group, design.Id, DesignPart.Questions))
             : throw new InvalidOperationException("A form that compiled is larger than a form may be.");
 
-    private static async Task<IResult> ShowPublishAsync(Guid group, Guid design, HttpContext context, PublishFormsOutcome? outcome = null)
+    private static async Task<IResult> ShowPublishAsync(
+        Guid group,
+        Guid design,
+        HttpContext context,
+        PublishFormsOutcome? outcome = null
+    )
     {
         if (await DesignDesk.OpenAsync(context, group, design) is not { } desk)
         {
@@ -122,7 +138,8 @@ internal static class DesignEndpoints
                 Desk = desk,
                 Version = FormStarts.NextVersion(desk.Document.Id, known),
                 Previous = known.Where(form => form.Id == desk.Document.Id).MaxBy(form => form.Version),
-                Others = (IReadOnlyList<GroupSummary>)[.. desk.Model.Groups.Where(other => other.Id != desk.Group.Id && other.Standing == Standing.InStep)],
+                Others = (IReadOnlyList<GroupSummary>)
+                    [.. desk.Model.Groups.Where(other => other.Id != desk.Group.Id && other.Standing == Standing.InStep)],
                 Outcome = outcome,
             },
             outcome is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
@@ -145,11 +162,21 @@ internal static class DesignEndpoints
             || await workspace.FormsAsync(id, context.RequestAborted) is not { Set: { } set }
         )
         {
-            return await ShowPublishAsync(group, design, context, new PublishFormsOutcome(PublishFormsResult.Invalid, desk.Document.Id));
+            return await ShowPublishAsync(
+                group,
+                design,
+                context,
+                new PublishFormsOutcome(PublishFormsResult.Invalid, desk.Document.Id)
+            );
         }
 
         FormDocument document = FormStarts.NextOf(desk.Document, workspace.KnownForms(id));
-        PublishFormsOutcome outcome = await workspace.PublishFormsAsync(id, set.Offering(document), [document], context.RequestAborted);
+        PublishFormsOutcome outcome = await workspace.PublishFormsAsync(
+            id,
+            set.Offering(document),
+            [document],
+            context.RequestAborted
+        );
         if (outcome.Result != PublishFormsResult.Published)
         {
             return await ShowPublishAsync(group, design, context, outcome);

@@ -14,10 +14,15 @@ namespace Comm.Client.Pages.Forms;
 /// </summary>
 internal static class DesignPartEndpoints
 {
+    private static readonly string[] s_goods = ["repeat", "commodity", "quantity", "unit"];
+
     public static void MapDesignParts(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder design = pages.MapGroup("/groups/{group:guid}/forms/designs/{design:guid}");
-        design.MapGet("/questions", (Guid group, Guid design, string? open, HttpContext context) => QuestionsAsync(group, design, open, context));
+        design.MapGet(
+            "/questions",
+            (Guid group, Guid design, string? open, HttpContext context) => QuestionsAsync(group, design, open, context)
+        );
         design.MapPost("/details", SetFormAsync);
         design.MapPost("/fields", AddAsync);
         design.MapPost("/place", PlaceAsync);
@@ -34,7 +39,13 @@ internal static class DesignPartEndpoints
 
     public static bool IsHtmx(HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
 
-    private static async Task<IResult> QuestionsAsync(Guid group, Guid design, string? open, HttpContext context, string? problem = null)
+    private static async Task<IResult> QuestionsAsync(
+        Guid group,
+        Guid design,
+        string? open,
+        HttpContext context,
+        string? problem = null
+    )
     {
         if (await DesignDesk.OpenAsync(context, group, design) is not { } desk)
         {
@@ -62,13 +73,14 @@ internal static class DesignPartEndpoints
                 document with
                 {
                     Labels = LabelsEntry.Read(posted, "label", document.Labels),
-                    DefaultLanguage = ProductCultures.Contains(posted["authors"]) ? posted["authors"].ToString() : document.DefaultLanguage,
+                    DefaultLanguage = ProductCultures.Contains(posted["authors"])
+                        ? posted["authors"].ToString()
+                        : document.DefaultLanguage,
                     Kind = Enum.TryParse(posted["kind"], out FormKind kind) && Enum.IsDefined(kind) ? kind : document.Kind,
                     // Half of it would be a fault that nobody has made yet: it counts when all four are chosen.
-                    Goods =
-                        new[] { "repeat", "commodity", "quantity", "unit" }.All(name => Goods(name).Length > 0)
-                            ? new GoodsFields(Goods("repeat"), Goods("commodity"), Goods("quantity"), Goods("unit"))
-                            : null,
+                    Goods = s_goods.All(name => Goods(name).Length > 0)
+                        ? new GoodsFields(Goods("repeat"), Goods("commodity"), Goods("quantity"), Goods("unit"))
+                        : null,
                 }
         );
         return await AnswerAsync(context, group, design, changed, "");
@@ -79,7 +91,11 @@ internal static class DesignPartEndpoints
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
         string label = posted["label"].ToString().Trim();
         string near = posted["near"].ToString();
-        if (label.Length is 0 or > FormLimits.LabelCharacters || !Enum.TryParse(posted["type"], out FieldType type) || !Enum.IsDefined(type))
+        if (
+            label.Length is 0 or > FormLimits.LabelCharacters
+            || !Enum.TryParse(posted["type"], out FieldType type)
+            || !Enum.IsDefined(type)
+        )
         {
             return await QuestionsAsync(group, design, near, context, "Add.NoLabel");
         }
@@ -130,7 +146,14 @@ internal static class DesignPartEndpoints
     }
 
     /// <summary>Faults where the page shows the same as before; else the question anew; the whole page for one without scripts.</summary>
-    private static async Task<IResult> AnswerAsync(HttpContext context, Guid group, Guid design, FormDesign? changed, string name, string shape = "")
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        Guid group,
+        Guid design,
+        FormDesign? changed,
+        string name,
+        string shape = ""
+    )
     {
         if (changed is null || await DesignDesk.OpenAsync(context, group, design) is not { } desk)
         {
@@ -156,7 +179,8 @@ internal static class DesignPartEndpoints
     private static async Task<IResult> MoveAsync(Guid group, Guid design, string name, HttpContext context)
     {
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        return Enum.TryParse(posted["step"], out Step step)
+        return
+            Enum.TryParse(posted["step"], out Step step)
             && await DesignDesk.ChangeAsync(context, group, design, document => FormEdits.Move(document, name, step)) is not null
             ? Page.GoTo(context, DesignAddress.OfQuestion(new GroupId(group), design, name))
             : await QuestionsAsync(group, design, name, context, "Move.Not");
@@ -183,7 +207,9 @@ internal static class DesignPartEndpoints
     {
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
         string to = posted["to"].ToString().Trim();
-        return to == name || await DesignDesk.ChangeAsync(context, group, design, document => FormEdits.Rename(document, name, to)) is not null
+        return
+            to == name
+            || await DesignDesk.ChangeAsync(context, group, design, document => FormEdits.Rename(document, name, to)) is not null
             ? Page.GoTo(context, DesignAddress.OfQuestion(new GroupId(group), design, to))
             : await QuestionsAsync(group, design, name, context, "Rename.Not");
     }

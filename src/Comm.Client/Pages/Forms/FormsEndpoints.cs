@@ -29,7 +29,11 @@ internal static class FormsEndpoints
         forms.MapPost(
             "/stop",
             (Guid group, HttpContext context) =>
-                ChangeAsync(context, group, (set, form) => form is null ? null : FormSetSteps.StopOffering(set, form.Id, form.Version))
+                ChangeAsync(
+                    context,
+                    group,
+                    (set, form) => form is null ? null : FormSetSteps.StopOffering(set, form.Id, form.Version)
+                )
         );
         forms.MapPost("/withdraw", WithdrawAsync);
         forms.MapPost("/set", SetAsync);
@@ -104,7 +108,11 @@ internal static class FormsEndpoints
                 (set, _) =>
                     FormSetSteps.OfferingOnly(
                         set,
-                        GroupForms.ShippedOf(forms).Select(FormLibrary.Shipped.Latest).OfType<FormDefinition>().Select(form => form.Document)
+                        GroupForms
+                            .ShippedOf(forms)
+                            .Select(FormLibrary.Shipped.Latest)
+                            .OfType<FormDefinition>()
+                            .Select(form => form.Document)
                     )
             )
             : Page.Missing();
@@ -189,7 +197,13 @@ internal static class FormsEndpoints
             : Page.Missing();
     }
 
-    private static async Task<IResult> DownloadAsync(Guid group, string? form, int? version, FaultWords words, HttpContext context)
+    private static async Task<IResult> DownloadAsync(
+        Guid group,
+        string? form,
+        int? version,
+        FaultWords words,
+        HttpContext context
+    )
     {
         Workspace workspace = context.Workspace();
         var id = new GroupId(group);

@@ -2,20 +2,22 @@ using Comm.Client.Engine;
 using Comm.Client.Forms.Designing;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
-using Comm.Client.Spreadsheets;
 using Comm.Shared.Forms;
 using Comm.Shared.Publishing;
 
 namespace Comm.Client.Pages.Forms;
 
 /// <summary>A version in the set of a group. <paramref name="Form"/>: null where its definition is not here.</summary>
-internal sealed record FormLine(FormSetEntry Entry, FormDefinition? Form);
+public sealed record FormLine(FormSetEntry Entry, FormDefinition? Form);
 
 /// <summary>What stood against an act, as the key of a sentence and what it is about; or the faults of a spreadsheet.</summary>
-internal sealed record FormsProblem(string Key, string? About = null, IReadOnlyList<SheetFault>? Sheet = null);
+public sealed record FormsProblem(string Key, string? About = null, IReadOnlyList<SheetProblem>? Sheet = null);
+
+/// <summary>What is wrong with a spreadsheet, and at which cell, in words.</summary>
+public sealed record SheetProblem(string Sheet, int Row, string Column, string Sentence);
 
 /// <summary>All that the forms page of a group shows.</summary>
-internal sealed record FormsModel(
+public sealed record FormsModel(
     FrameModel Frame,
     GroupView Group,
     GroupFormsView Forms,
@@ -38,7 +40,7 @@ internal sealed record FormsModel(
             .Select(id => FormLibrary.Shipped.Latest(id)!)
             .Where(form => Forms.Set?.Find(form.Id, form.Version)?.Use != FormUse.Offered);
 
-    public static async Task<FormsModel?> OfAsync(HttpContext context, Comm.Shared.Messaging.GroupId id)
+    internal static async Task<FormsModel?> OfAsync(HttpContext context, Comm.Shared.Messaging.GroupId id)
     {
         Workspace workspace = context.Workspace();
         if (await workspace.GroupAsync(id, context.RequestAborted) is not { } group)

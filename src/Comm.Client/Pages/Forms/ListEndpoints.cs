@@ -14,7 +14,8 @@ internal static class ListEndpoints
     {
         design.MapGet(
             "/lists",
-            (Guid group, Guid design, string? open, int? first, HttpContext context) => ShowAsync(group, design, open, first ?? 0, context)
+            (Guid group, Guid design, string? open, int? first, HttpContext context) =>
+                ShowAsync(group, design, open, first ?? 0, context)
         );
         design.MapPost("/lists", AddAsync);
         design.MapPost("/lists/{list}", SetAsync);
@@ -22,7 +23,14 @@ internal static class ListEndpoints
         design.MapPost("/lists/{list}/remove", RemoveAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid group, Guid design, string? open, int first, HttpContext context, string? problem = null)
+    private static async Task<IResult> ShowAsync(
+        Guid group,
+        Guid design,
+        string? open,
+        int first,
+        HttpContext context,
+        string? problem = null
+    )
     {
         if (await DesignDesk.OpenAsync(context, group, design) is not { } desk)
         {
@@ -66,7 +74,8 @@ internal static class ListEndpoints
             context,
             group,
             design,
-            document => FormListEdits.AddChoice(document, list, code, new Labels([KeyValuePair.Create(document.DefaultLanguage, label)]))
+            document =>
+                FormListEdits.AddChoice(document, list, code, new Labels([KeyValuePair.Create(document.DefaultLanguage, label)]))
         );
         int last = changed is null ? 0 : FormListEdits.Find(changed.Document, list)!.Choices.Length - 1;
         return changed is null

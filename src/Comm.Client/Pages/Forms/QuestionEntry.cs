@@ -20,7 +20,11 @@ internal sealed class QuestionEntry(IFormCollection posted, FormDocument documen
             Required = Required(was),
             Constraint = Constraint(was),
             // E is what nothing said means: one way to write one thing.
-            ConstraintSeverity = Has("severity") ? Text("severity") is { Length: > 0 } and not "E" ? Text("severity") : null : was.ConstraintSeverity,
+            ConstraintSeverity = Has("severity")
+                ? Text("severity") is { Length: > 0 } and not "E"
+                    ? Text("severity")
+                    : null
+                : was.ConstraintSeverity,
             CodeList = Has("list") ? OrNull("list") : was.CodeList,
             ChoiceFilter = Has("filter") ? OrNull("filter") : was.ChoiceFilter,
             PlacesBy = Has("places") ? OrNull("places") : was.PlacesBy,

@@ -1,6 +1,5 @@
 using Comm.Client.Forms.Designing;
 using Comm.Client.Pages.Layout;
-using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Pages.Forms;
@@ -49,7 +48,9 @@ internal static class RuleEndpoints
                     rule =>
                         rule with
                         {
-                            Severity = posted["severity"].ToString() is "E" or "W" or "I" ? posted["severity"].ToString() : rule.Severity,
+                            Severity = posted["severity"].ToString() is "E" or "W" or "I"
+                                ? posted["severity"].ToString()
+                                : rule.Severity,
                             Field = FormTree.Find(document, posted["field"].ToString())?.Field.Name ?? rule.Field,
                             When = when.Length == 0 ? null : when,
                             Check = posted["check"].ToString().Trim(),

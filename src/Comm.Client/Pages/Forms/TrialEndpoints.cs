@@ -1,5 +1,3 @@
-using Comm.Client.Engine;
-using Comm.Client.Forms.Designing;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Shell;
@@ -23,11 +21,7 @@ internal static class TrialEndpoints
 
     private static async Task<IResult> ShowAsync(Guid group, Guid design, Reader reader, HttpContext context) =>
         await DesignDesk.OpenAsync(context, group, design) is { } desk
-            ? Shown(
-                desk,
-                desk.Check.Form is { } form ? ReportDraft.Empty(form, await ContextAsync(context, desk)) : null,
-                reader
-            )
+            ? Shown(desk, desk.Check.Form is { } form ? ReportDraft.Empty(form, await ContextAsync(context, desk)) : null, reader)
             : Page.Missing();
 
     private static async Task<IResult> CheckAsync(Guid group, Guid design, Reader reader, HttpContext context) =>
@@ -37,7 +31,10 @@ internal static class TrialEndpoints
 
     private static async Task<IResult> DraftAsync(Guid group, Guid design, Reader reader, HttpContext context)
     {
-        if (await ReadAsync(group, design, reader, context, showsFindings: false) is not var (desk, draft, posted) || draft is null)
+        if (
+            await ReadAsync(group, design, reader, context, showsFindings: false) is not var (desk, draft, posted)
+            || draft is null
+        )
         {
             return Page.Missing();
         }
@@ -71,7 +68,10 @@ internal static class TrialEndpoints
         HttpContext context
     )
     {
-        if (await DesignDesk.OpenAsync(context, group, design) is not { Check.Form: { } form } desk || form.Find(field) is not { } known)
+        if (
+            await DesignDesk.OpenAsync(context, group, design) is not { Check.Form: { } form } desk
+            || form.Find(field) is not { } known
+        )
         {
             return Page.Missing();
         }
@@ -128,7 +128,5 @@ internal static class TrialEndpoints
         );
 
     private static async Task<FormContext> ContextAsync(HttpContext context, DesignDesk desk) =>
-        context
-            .Workspace()
-            .FormContextOf((await context.Workspace().FormsAsync(desk.Group.Id, context.RequestAborted)).Set);
+        context.Workspace().FormContextOf((await context.Workspace().FormsAsync(desk.Group.Id, context.RequestAborted)).Set);
 }
