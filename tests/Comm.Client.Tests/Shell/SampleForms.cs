@@ -45,7 +45,7 @@ internal static class SampleForms
                     }
                 ),
             ["forms-refused"] = context =>
-                Page.Again<FormsTab>(
+                Page.Of<FormsTab>(
                     new
                     {
                         Model = Model(SampleRoom.Group),
