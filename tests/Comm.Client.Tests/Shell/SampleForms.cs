@@ -3,7 +3,6 @@ using Comm.Client.Forms.Designing;
 using Comm.Client.Pages.Forms;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Reports;
-using Comm.Client.Shell;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 using Microsoft.AspNetCore.Http;
@@ -150,20 +149,13 @@ internal static class SampleForms
     private static IResult Trial(HttpContext context, FormDocument document)
     {
         DesignDesk desk = Desk(document);
-        string language = context.RequestServices.GetRequiredService<Reader>().Language.Code;
-        return Page.Of<TrialPage>(
-            new
+        ReportDraft? draft = desk.Check.Form is { } form
+            ? ReportDraft.Empty(form, SampleRoom.French) with
             {
-                Desk = desk,
-                Draft = desk.Check.Form is { } form
-                    ? ReportDraft.Empty(form, SampleRoom.French) with
-                    {
-                        ShowsFindings = true,
-                    }
-                    : null,
-                Language = language,
+                ShowsFindings = true,
             }
-        );
+            : null;
+        return TrialEndpoints.PageAsync(context, desk, draft, "ar").GetAwaiter().GetResult();
     }
 
     private static FormsModel Model(GroupView group)

@@ -182,11 +182,12 @@ public sealed class DesignerJourneyTests(Room room)
     {
         await page.Locator(".design-head .tabs a").Nth(4).ClickAsync();
         await page.Locator("nav.acts a[lang=ar]").ClickAsync();
-        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "rtl");
+        await Assertions.Expect(page.Locator("#trial > [lang=ar]")).ToHaveAttributeAsync("dir", "rtl");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "ltr");
         await Assertions.Expect(page.Locator("label", new PageLocatorOptions { HasText = "الختم مكسور" })).ToBeVisibleAsync();
         await LookAsync(page, "trial-ar");
         await page.Locator("nav.acts a[lang=en]").ClickAsync();
-        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", "ltr");
+        await Assertions.Expect(page.Locator("#trial > [lang=en]")).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.Load);
         await Assertions.Expect(page.Locator("[id=who_broke_it]")).ToHaveCountAsync(0);
         await page.Locator("[id=seal_broken]").CheckAsync();

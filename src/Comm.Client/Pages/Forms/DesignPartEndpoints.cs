@@ -277,8 +277,11 @@ internal static class DesignPartEndpoints
                 context,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{DesignAddress.Of(desk.Group.Id, design, DesignPart.Texts)}?first={posted["first"]}{(posted["missing"] == "true" ? "&missing=true" : "")}"
+                    $"{DesignAddress.Of(desk.Group.Id, design, DesignPart.Texts)}?first={First(posted)}{(posted["missing"] == "true" ? "&missing=true" : "")}"
                 )
             );
     }
+
+    private static int First(IFormCollection posted) =>
+        int.TryParse(posted["first"], NumberStyles.None, CultureInfo.InvariantCulture, out int first) ? first : 0;
 }

@@ -78,7 +78,7 @@ internal static class FormsEndpoints
             ? await AnswerAsync(
                 context,
                 group,
-                await workspace.PublishFormsAsync(id, changed, Documents(workspace, id, changed), context.RequestAborted)
+                await workspace.PublishFormsAsync(id, changed, Documents(workspace, id, set, changed), context.RequestAborted)
             )
             : Page.Missing();
     }
@@ -164,11 +164,11 @@ internal static class FormsEndpoints
             ? Page.GoTo(context, GroupAddress.Of(new GroupId(group), GroupTab.Forms))
             : await ShowAsync(context, group, new FormsProblem($"Publish.{outcome.Result}", outcome.Code));
 
-    /// <summary>Of the shipped forms in the set: whoever has an older program does not have them.</summary>
-    private static IReadOnlyList<FormDocument> Documents(Workspace workspace, GroupId group, FormSet set) =>
+    /// <summary>Of the shipped forms that are new in the set: whoever has an older program does not have them.</summary>
+    private static IReadOnlyList<FormDocument> Documents(Workspace workspace, GroupId group, FormSet before, FormSet set) =>
         [
             .. set
-                .Forms.Where(entry => entry.Use == FormUse.Offered && FormStarts.IsShipped(entry.Id))
+                .Forms.Where(entry => FormStarts.IsShipped(entry.Id) && before.Find(entry.Id, entry.Version) is null)
                 .Select(entry => workspace.FindForm(group, entry.Id, entry.Version))
                 .OfType<FormDefinition>()
                 .Select(form => form.Document),

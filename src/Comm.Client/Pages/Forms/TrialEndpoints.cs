@@ -2,6 +2,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Shell;
 using Comm.Shared.Forms;
+using Comm.Shared.Localization;
 using Comm.Shared.Locations;
 
 namespace Comm.Client.Pages.Forms;
@@ -12,27 +13,37 @@ internal static class TrialEndpoints
     public static void MapTrials(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder trial = pages.MapGroup("/groups/{group:guid}/forms/designs/{design:guid}/trial");
-        trial.MapGet("", ShowAsync);
-        trial.MapGet("/{language}", ShowAsync);
-        trial.MapPost("/{language}/report", CheckAsync);
+        trial.MapGet(
+            "",
+            (Guid group, Guid design, Reader reader, HttpContext context) =>
+                ShowAsync(group, design, reader.Language.Code, context)
+        );
+        trial.MapGet("/{shown}", ShowAsync);
+        trial.MapPost("/{shown}/report", CheckAsync);
+        // These are the form's own parts: all of an answer is in its language.
         trial.MapPost("/{language}/report/draft", DraftAsync);
         trial.MapGet("/{language}/report/lookups/{form}/{version:int}/{field}", FindAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid group, Guid design, Reader reader, HttpContext context) =>
+    private static async Task<IResult> ShowAsync(Guid group, Guid design, string shown, HttpContext context) =>
         await DesignDesk.OpenAsync(context, group, design) is { } desk
-            ? Shown(desk, desk.Check.Form is { } form ? ReportDraft.Empty(form, await ContextAsync(context, desk)) : null, reader)
+            ? await PageAsync(
+                context,
+                desk,
+                desk.Check.Form is { } form ? ReportDraft.Empty(form, await ContextAsync(context, desk)) : null,
+                ProductCultures.Nearest(shown)
+            )
             : Page.Missing();
 
-    private static async Task<IResult> CheckAsync(Guid group, Guid design, Reader reader, HttpContext context) =>
-        await ReadAsync(group, design, reader, context, showsFindings: true) is var (desk, draft, _)
-            ? Shown(desk, draft, reader)
+    private static async Task<IResult> CheckAsync(Guid group, Guid design, string shown, HttpContext context) =>
+        await ReadAsync(group, design, Languages.Of(shown), context, showsFindings: true) is var (desk, draft, _)
+            ? await PageAsync(context, desk, draft, ProductCultures.Nearest(shown))
             : Page.Missing();
 
     private static async Task<IResult> DraftAsync(Guid group, Guid design, Reader reader, HttpContext context)
     {
         if (
-            await ReadAsync(group, design, reader, context, showsFindings: false) is not var (desk, draft, posted)
+            await ReadAsync(group, design, reader.Language, context, showsFindings: false) is not var (desk, draft, posted)
             || draft is null
         )
         {
@@ -41,7 +52,7 @@ internal static class TrialEndpoints
 
         if (!DesignPartEndpoints.IsHtmx(context))
         {
-            return Shown(desk, draft, reader);
+            return await PageAsync(context, desk, draft, reader.Language.Code);
         }
 
         bool changesLines = posted.ContainsKey(ReportEntry.AddLine) || posted.ContainsKey(ReportEntry.RemoveLine);
@@ -52,7 +63,7 @@ internal static class TrialEndpoints
                 {
                     Group = desk.Group.Id,
                     Draft = draft,
-                    Address = $"{DesignAddress.Of(desk.Group.Id, design, DesignPart.Trial)}/{reader.Language.Code}/report",
+                    Address = TrialPage.AddressOf(desk, reader.Language.Code),
                 }
             );
     }
@@ -100,7 +111,7 @@ internal static class TrialEndpoints
     private static async Task<(DesignDesk Desk, ReportDraft? Draft, IFormCollection Posted)?> ReadAsync(
         Guid group,
         Guid design,
-        Reader reader,
+        Language language,
         HttpContext context,
         bool showsFindings
     )
@@ -112,18 +123,31 @@ internal static class TrialEndpoints
 
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
         ReportDraft? draft = desk.Check.Form is { } form
-            ? ReportDraft.Read(form, posted, reader.Language, await ContextAsync(context, desk), showsFindings)
+            ? ReportDraft.Read(form, posted, language, await ContextAsync(context, desk), showsFindings)
             : null;
         return (desk, draft, posted);
     }
 
-    private static IResult Shown(DesignDesk desk, ReportDraft? draft, Reader reader) =>
+    /// <summary>The page in its reader's language, the form on it in that of those who will fill it.</summary>
+    public static async Task<IResult> PageAsync(HttpContext context, DesignDesk desk, ReportDraft? draft, string language) =>
         Page.Of<TrialPage>(
             new
             {
                 Desk = desk,
                 Draft = draft,
-                Language = reader.Language.Code,
+                Language = language,
+                Fields = draft is null
+                    ? default
+                    : await InLanguage.RenderAsync<TrialFields>(
+                        context,
+                        language,
+                        new Dictionary<string, object?>(StringComparer.Ordinal)
+                        {
+                            [nameof(TrialFields.Group)] = desk.Group.Id,
+                            [nameof(TrialFields.Draft)] = draft,
+                            [nameof(TrialFields.Address)] = TrialPage.AddressOf(desk, language),
+                        }
+                    ),
             }
         );
 
