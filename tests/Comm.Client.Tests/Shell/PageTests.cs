@@ -149,6 +149,16 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task NoAddressIsEscapedTwice()
+    {
+        foreach (string page in SamplePages.Names)
+        {
+            // What is left after reading it as a browser does.
+            Assert.DoesNotMatch("(?:href|action|hx-get|hx-post)=\"[^\"]*&amp;", await GetAsync(page, "en"));
+        }
+    }
+
+    [Fact]
     public async Task IdsAreUnique()
     {
         foreach (string page in SamplePages.Names)

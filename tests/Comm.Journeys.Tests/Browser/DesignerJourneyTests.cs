@@ -79,13 +79,96 @@ public sealed class DesignerJourneyTests(Room room)
                 await LookAsync(page, $"{language}-{Regex.Replace(part, "[^a-z]+", "-")}");
                 violations.AddRange(await ViolationsAsync(page));
             }
+
+            await page.SetViewportSizeAsync(390, 844);
+            foreach (string part in new[] { "questions?open=location", "rules?open=0", "texts", "trial", "publish" })
+            {
+                await desk.GoAsync($"{design}/{part}");
+                await LookAsync(page, $"{language}-narrow-{Regex.Replace(part, "[^a-z]+", "-")}");
+            }
+
+            await desk.GoToGroupAsync(group, "/forms");
+            await LookAsync(page, $"{language}-narrow-forms");
         }
         finally
         {
+            await page.SetViewportSizeAsync(1280, 800);
             await desk.SpeakAsync(desk.Officer.Plan.Language);
         }
 
         Assert.Empty(violations);
+        room.AssertNoFaults();
+    }
+
+    [SkippableFact]
+    public async Task AFormGoesToASpreadsheetAndComesBackAndAFaultyOneIsRefusedAtItsCell()
+    {
+        string group = await room.OpenGroupAsync("Designer, spreadsheet");
+        IPage page = room.Claire.Page;
+        await room.Claire.GoToGroupAsync(group, "/forms");
+        IDownload download = await page.RunAndWaitForDownloadAsync(() =>
+            page.Locator(".form-line", new PageLocatorOptions { HasText = "seizure-simplified" })
+                .Locator("a[download]")
+                .ClickAsync()
+        );
+        Assert.Equal("seizure-simplified.v1.xlsx", download.SuggestedFilename);
+        string file = Path.Combine(room.World.Folder, download.SuggestedFilename);
+        await download.SaveAsAsync(file);
+        await page.Locator("#xls-file").SetInputFilesAsync(file);
+        await page.Locator("form[action$=import] button").ClickAsync();
+        await Assertions.Expect(page.Locator(".design-head .code").First).ToHaveTextAsync(Form);
+        await Assertions.Expect(page.Locator("#design-state .is-live")).ToBeVisibleAsync();
+
+        string broken = Path.Combine(room.World.Folder, "broken.csv");
+        await File.WriteAllTextAsync(broken, "type,name\ntext,A name\n");
+        await room.Claire.GoToGroupAsync(group, "/forms");
+        await page.Locator("#xls-file").SetInputFilesAsync(broken);
+        await page.Locator("form[action$=import] button").ClickAsync();
+        await Assertions.Expect(page.Locator(".error-summary tbody tr").First).ToBeVisibleAsync();
+        await LookAsync(page, "refused-spreadsheet");
+        room.AssertNoFaults();
+    }
+
+    [SkippableFact]
+    public async Task WhatACoordinatorStopsAndWithdrawsEveryMemberSees()
+    {
+        string group = await room.OpenGroupAsync("Designer, forms in force");
+        IPage page = room.Claire.Page;
+        await room.Claire.GoToGroupAsync(group, "/forms");
+        ILocator warning = page.Locator(".form-line", new PageLocatorOptions { HasText = "warning" });
+        await warning.Locator("button[formaction$=stop]").ClickAsync();
+        await Assertions.Expect(warning.Locator(".badge.is-live")).ToHaveCountAsync(0);
+        await page.Locator(".form-line", new PageLocatorOptions { HasText = "sitrep" })
+            .Locator("button[formaction$=withdraw]")
+            .ClickAsync();
+        await Assertions.Expect(page.Locator(".form-line", new PageLocatorOptions { HasText = "sitrep" })).ToHaveCountAsync(0);
+        await page.Locator("button[name=forms][value=Standard]").ClickAsync();
+        ILocator standard = page.Locator(".form-line", new PageLocatorOptions { HasText = "seizure-standard" });
+        await Assertions.Expect(standard.Locator(".badge.is-live")).ToBeVisibleAsync();
+        await page.Locator("form:has(#unions)").EvaluateAsync("form => { form.closest('details').open = true }");
+        await page.Locator("#unions").FillAsync("XX: FR FR");
+        await page.Locator("form:has(#unions) button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator(".error-summary")).ToContainTextAsync("XX: FR FR");
+        await page.Locator("form:has(#unions)").EvaluateAsync("form => { form.closest('details').open = true }");
+        await page.Locator("#unions").FillAsync("GULF: AE OM");
+        await page.Locator("form:has(#unions) button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator(".error-summary")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#unions")).ToHaveValueAsync("GULF: AE OM");
+        await page.Locator("form[action$=again] button").ClickAsync();
+        await Assertions.Expect(page.Locator(".error-summary")).ToHaveCountAsync(0);
+
+        IPage member = room.Ahmed.Page;
+        ILocator seen = member.Locator(".form-line", new PageLocatorOptions { HasText = "seizure-standard" });
+        for (int attempt = 0; attempt < 40 && await seen.CountAsync() == 0; attempt++)
+        {
+            await room.Ahmed.GoToGroupAsync(group, "/forms");
+        }
+
+        await Assertions.Expect(seen.Locator(".badge.is-live")).ToBeVisibleAsync();
+        await Assertions.Expect(member.Locator("button[formaction]")).ToHaveCountAsync(0);
+        await standard.Locator("button[name=start]").ClickAsync();
+        await Assertions.Expect(page.Locator("#design-state .is-live")).ToBeVisibleAsync();
+        await LookAsync(page, "standard");
         room.AssertNoFaults();
     }
 

@@ -111,6 +111,17 @@ internal static partial class FormMentions
         };
     }
 
+    /// <summary>A form's own sentence for who does not know its names: "${movement}" is “Direction”.</summary>
+    public static string InWords(FormDocument document, Labels message, string language) =>
+        Name()
+            .Replace(
+                message.In(language, document.DefaultLanguage).Text,
+                match =>
+                    FormTree.Find(document, match.Groups["name"].Value) is { } placed
+                        ? $"[{placed.Field.Labels.In(language, document.DefaultLanguage).Text}]"
+                        : match.Value
+            );
+
     private static FieldDocument Forget(FieldDocument field, HashSet<string> names)
     {
         string? Kept(string? text) => text is not null && names.Overlaps(Names(text)) ? null : text;
