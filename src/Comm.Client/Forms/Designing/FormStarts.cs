@@ -44,6 +44,19 @@ internal static class FormStarts
             ?? throw new InvalidOperationException("An empty form refuses its first question.");
     }
 
+    /// <summary>
+    /// As it is published: the next version, or, where the last one says the same (a publishing that was cut off), that one again.
+    /// </summary>
+    public static FormDocument Numbered(FormDocument document, IReadOnlyList<FormDefinition> known)
+    {
+        FormDefinition? last = known
+            .Where(form => string.Equals(form.Id, document.Id, StringComparison.Ordinal))
+            .MaxBy(form => form.Version);
+        return last is not null && (document with { Version = last.Version }).Hash().AsSpan().SequenceEqual(last.Document.Hash())
+            ? last.Document
+            : NextOf(document, known);
+    }
+
     public static int NextVersion(string id, IEnumerable<FormDefinition> known) =>
         known
             .Where(form => string.Equals(form.Id, id, StringComparison.Ordinal))

@@ -41,7 +41,10 @@ internal static class DesignEndpoints
         if (posted["start"] == "empty")
         {
             string title = posted["title"].ToString().Trim();
-            return title.Length is 0 or > FormLimits.LabelCharacters || !Enum.TryParse(posted["kind"], out FormKind kind)
+            return
+                title.Length is 0 or > FormLimits.LabelCharacters
+                || !Enum.TryParse(posted["kind"], out FormKind kind)
+                || !Enum.IsDefined(kind)
                 ? await FormsEndpoints.ShowAsync(context, group, new FormsProblem("Start.NoTitle"))
                 : Begun(context, id, FormStarts.Empty(title, reader.Language.Code, kind, taken), null);
         }
@@ -136,14 +139,28 @@ internal static class DesignEndpoints
             new
             {
                 Desk = desk,
-                Version = FormStarts.NextVersion(desk.Document.Id, known),
+                Version = FormStarts.Numbered(desk.Document, known).Version,
                 Previous = known.Where(form => form.Id == desk.Document.Id).MaxBy(form => form.Version),
-                Others = (IReadOnlyList<GroupSummary>)
-                    [.. desk.Model.Groups.Where(other => other.Id != desk.Group.Id && other.Standing == Standing.InStep)],
+                Others = await OthersAsync(context, desk),
                 Outcome = outcome,
             },
             outcome is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
         );
+    }
+
+    /// <summary>Groups where this officer is a coordinator, too.</summary>
+    private static async Task<IReadOnlyList<GroupSummary>> OthersAsync(HttpContext context, DesignDesk desk)
+    {
+        var others = new List<GroupSummary>();
+        foreach (GroupSummary other in desk.Model.Groups.Where(other => other.Id != desk.Group.Id))
+        {
+            if (await context.Workspace().GroupAsync(other.Id, context.RequestAborted) is { CanManage: true })
+            {
+                others.Add(other);
+            }
+        }
+
+        return others;
     }
 
     /// <summary>Under the next free number, whatever it was when the design began.</summary>
@@ -170,7 +187,7 @@ internal static class DesignEndpoints
             );
         }
 
-        FormDocument document = FormStarts.NextOf(desk.Document, workspace.KnownForms(id));
+        FormDocument document = FormStarts.Numbered(desk.Document, workspace.KnownForms(id));
         PublishFormsOutcome outcome = await workspace.PublishFormsAsync(
             id,
             set.Offering(document),

@@ -240,6 +240,16 @@ public sealed class FormEditsTests
         Assert.Equal(2, FormStarts.NextOf(Simplified, [SampleRoom.Form]).Version);
     }
 
+    [Fact]
+    public void APublishingThatWasCutOffIsTheSameVersionWhenItIsDoneAgain()
+    {
+        FormDocument own = FormStarts.CopyOf(Simplified, []);
+        FormDefinition sent = DesignCheck.Of(own with { Version = 3 }).Form!;
+        Assert.Equal(3, FormStarts.Numbered(own, [sent]).Version);
+        Assert.Equal(4, FormStarts.Numbered(FormEdits.Remove(own, "remarks"), [sent]).Version);
+        Assert.Equal(1, FormStarts.Numbered(own, []).Version);
+    }
+
     internal static Labels Words(string english) => new([KeyValuePair.Create("en", english)]);
 
     private static FormDocument Added(FormDocument document, FieldType type, string name, string? near)
