@@ -17,6 +17,8 @@ internal static class SampleForms
 
     public static FormDocument Document { get; } = Make();
 
+    public static FormDocument Standard { get; } = FormLibrary.Shipped.Latest(FormLibrary.StandardSeizure)!.Document;
+
     private static FormDocument Faulty { get; } =
         FormRuleEdits.Add(
             FormTree.Replace(
@@ -65,6 +67,7 @@ internal static class SampleForms
                     }
                 ),
             ["design"] = _ => Questions(Document, ""),
+            ["design-standard"] = context => Questions(FormStarts.CopyOf(Standard, []), context.Request.Query["open"].ToString()),
             ["design-question"] = _ => Questions(Document, "seal_colour"),
             ["design-lines"] = _ => Questions(Document, "lines"),
             ["design-number"] = _ => Questions(Document, "quantity"),

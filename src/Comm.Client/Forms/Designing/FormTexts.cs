@@ -92,11 +92,14 @@ internal static class FormTexts
         };
     }
 
+    /// <summary>A browser ends its lines in its own way; a form ends them in one.</summary>
     public static Labels With(Labels labels, string language, string text) =>
         new(
             labels
                 .All.Where(one => one.Key != language)
-                .Concat(string.IsNullOrWhiteSpace(text) ? [] : [KeyValuePair.Create(language, text.Trim())])
+                .Concat(
+                    string.IsNullOrWhiteSpace(text) ? [] : [KeyValuePair.Create(language, text.Trim().ReplaceLineEndings("\n"))]
+                )
         );
 
     /// <summary>A hint or message that says nothing in any language is none.</summary>

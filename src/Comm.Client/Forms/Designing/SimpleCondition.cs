@@ -58,6 +58,17 @@ internal sealed partial record SimpleCondition(ImmutableArray<ConditionLine> Lin
         }
     }
 
+    public bool SaysTheSameAs(SimpleCondition other) =>
+        Lines.Length == other.Lines.Length
+        && (Lines.Length < 2 || IsOr == other.IsOr)
+        && Lines
+            .Zip(other.Lines)
+            .All(pair =>
+                pair.First.Field == pair.Second.Field
+                && pair.First.Comparison == pair.Second.Comparison
+                && pair.First.Values.ToHashSet(StringComparer.Ordinal).SetEquals(pair.Second.Values)
+            );
+
     /// <summary>Null for no condition at all. A yes or no is compared as one, several choices by being among them.</summary>
     public string? Write(FormDocument document)
     {

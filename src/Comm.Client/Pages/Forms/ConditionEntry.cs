@@ -15,8 +15,8 @@ internal static class ConditionEntry
 
     public static string? Read(IFormCollection posted, string name, FormDocument document)
     {
-        string written = posted[$"{name}.raw"].ToString().Trim();
-        string was = posted[$"{name}.was"].ToString();
+        string written = posted[$"{name}.raw"].ToString().Trim().ReplaceLineEndings("\n");
+        string was = posted[$"{name}.was"].ToString().Trim().ReplaceLineEndings("\n");
         if (
             written != was
             || !int.TryParse(posted[$"{name}.count"], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
@@ -29,7 +29,9 @@ internal static class ConditionEntry
             .Range(0, Math.Min(count, MostLines))
             .Select(line => ReadLine(posted, $"{name}.{line}", document))
             .OfType<ConditionLine>();
-        return new SimpleCondition([.. lines], posted[$"{name}.join"] == "or").Write(document);
+        var chosen = new SimpleCondition([.. lines], posted[$"{name}.join"] == "or");
+        // Whoever changed nothing changes nothing, not even the order of the codes in it.
+        return SimpleCondition.Read(was)?.SaysTheSameAs(chosen) == true ? (was.Length == 0 ? null : was) : chosen.Write(document);
     }
 
     /// <summary>What a condition may ask: the questions before and behind, but none in lines that it is not in itself.</summary>

@@ -81,7 +81,7 @@ internal sealed class QuestionEntry(IFormCollection posted, FormDocument documen
 
     private bool Has(string name) => posted.ContainsKey(name);
 
-    private string Text(string name) => posted[name].ToString().Trim();
+    private string Text(string name) => posted[name].ToString().Trim().ReplaceLineEndings("\n");
 
     private string? OrNull(string name) => Text(name) is { Length: > 0 } text ? text : null;
 }

@@ -36,7 +36,7 @@ internal static class RuleEndpoints
     private static async Task<IResult> SetAsync(Guid group, Guid design, int index, HttpContext context)
     {
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);
-        string when = posted["when"].ToString().Trim();
+        string when = posted["when"].ToString().Trim().ReplaceLineEndings("\n");
         FormDesign? changed = await DesignDesk.ChangeAsync(
             context,
             group,
@@ -53,7 +53,7 @@ internal static class RuleEndpoints
                                 : rule.Severity,
                             Field = FormTree.Find(document, posted["field"].ToString())?.Field.Name ?? rule.Field,
                             When = when.Length == 0 ? null : when,
-                            Check = posted["check"].ToString().Trim(),
+                            Check = posted["check"].ToString().Trim().ReplaceLineEndings("\n"),
                             Message = LabelsEntry.Read(posted, "message", rule.Message),
                         }
                 )
