@@ -57,6 +57,12 @@ internal enum RowKind : byte
     /// <summary>A form's definition, by its hash. Parent: group.</summary>
     FormDefinition = 18,
 
+    /// <summary>A sealed file, by the hash of its sealed bytes.</summary>
+    Attachment = 19,
+
+    /// <summary>That the server must have a file before a message. Parent: message; id: attachment; position: its place in the message.</summary>
+    Upload = 20,
+
     /// <summary>A form that is being designed. Parent: group; id: the design's.</summary>
     FormDesign = 24,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 
@@ -162,14 +163,13 @@ internal static class FormEdits
             Calculation = field.Type == FieldType.Calculation ? field.Calculation ?? "" : null,
             Fields = FormTree.Holds(field.Type) || !field.Fields.IsDefaultOrEmpty ? FormTree.FieldsOf(field) : default,
             Least = field.Type == FieldType.Repeat ? field.Least : 0,
-            Most =
-                field.Type == FieldType.Repeat
-                    ? Math.Clamp(field.Most, 0, FormLimits.Lines) is var lines && lines > 0
-                        ? lines
-                        : NewRepeatLines
-                    : field.Type == FieldType.Text
-                        ? field.Most
-                        : 0,
+            Most = field.Type switch
+            {
+                FieldType.Repeat => field.Most > 0 ? Math.Min(field.Most, FormLimits.Lines) : NewRepeatLines,
+                FieldType.Image or FieldType.File => Math.Min(field.Most, AttachmentReference.MaxInMessage),
+                FieldType.Text => field.Most,
+                _ => 0,
+            },
         };
     }
 

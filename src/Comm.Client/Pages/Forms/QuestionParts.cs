@@ -41,7 +41,7 @@ internal static class QuestionParts
                 "choiceFilter" => type is FieldType.Code or FieldType.Codes,
                 "required" or "constraint" or "severity" or "default" => asked,
                 "calculation" => type == FieldType.Calculation,
-                "most" => type is FieldType.Text or FieldType.Repeat,
+                "most" => type is FieldType.Text or FieldType.Repeat or FieldType.Image or FieldType.File,
                 "placesBy" => type == FieldType.Location,
                 _ => true,
             }

@@ -59,16 +59,16 @@ internal enum Function
     /// <summary><c>in-window(date)</c>: does it lie in the operation, or in the days of grace after it? Unknown without an operation.</summary>
     InWindow,
 
-    // Only the machine can tell on which a report is written; for a reader they are unknown, so that all readers agree.
-
-    /// <summary><c>writing-day()</c>: the day in UTC on which the report is written.</summary>
-    WritingDay,
-
     /// <summary><c>location-status(code)</c>: how far UN/LOCODE vouches for the place; blank where it does not say.</summary>
     LocationStatus,
 
     /// <summary><c>location-fits(code, type)</c>: is the place one of CL_LOCTYPE's type? Unknown where the table cannot tell.</summary>
     LocationFits,
+
+    // Only the machine can tell on which a report is written; for a reader they are unknown, so that all readers agree.
+
+    /// <summary><c>writing-day()</c>: the day in UTC on which the report is written.</summary>
+    WritingDay,
 
     /// <summary><c>hs-exists(code, edition)</c>: is it in that edition of the Harmonized System? Unknown where this machine has none.</summary>
     HsExists,

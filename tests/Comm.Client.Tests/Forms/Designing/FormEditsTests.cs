@@ -157,6 +157,14 @@ public sealed class FormEditsTests
     }
 
     [Fact]
+    public void ATextThatBecomesPicturesTakesNoMoreThanAMessageCarries()
+    {
+        FormDocument document = FormEdits.SetType(Simplified, "remarks", FieldType.Image);
+        Assert.InRange(FormTree.Find(document, "remarks")!.Field.Most, 0, 20);
+        AssertCompiles(document);
+    }
+
+    [Fact]
     public void AListThatAQuestionUsesIsNamedByTheForm()
     {
         FormDocument document = Added(Simplified, FieldType.Code, "procedure", null);
