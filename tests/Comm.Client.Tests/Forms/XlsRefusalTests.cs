@@ -119,8 +119,8 @@ public sealed class XlsRefusalTests
             "xl/worksheets/sheet1.xml",
             sheet =>
                 sheet.Replace(
-                    """<x:c r="C2" """,
-                    """<x:c r="D2"><x:f>HYPERLINK("http://x")</x:f></x:c><x:c r="E2" """,
+                    """<c r="C2" """,
+                    """<c r="D2"><f>HYPERLINK("http://x")</f></c><c r="E2" """,
                     StringComparison.Ordinal
                 )
         );
