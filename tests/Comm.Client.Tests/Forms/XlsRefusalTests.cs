@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Comm.Client.Spreadsheets;
 using Comm.Client.Tests.Spreadsheets;
 using Comm.Shared.Forms;
@@ -142,6 +143,26 @@ public sealed class XlsRefusalTests
                         Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"many|c{i}|C"))
                     )
             );
+    }
+
+    [Fact]
+    public void AFormOfManyLongTextsIsRefused()
+    {
+        string rows = string.Join(
+            '\n',
+            Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                    $"yes_no|c{i}|"
+                    + string.Concat(
+                        Enumerable.Range(0, 470).Select(part => Convert.ToHexString(SHA256.HashData([(byte)i, (byte)part])))
+                    )
+                )
+        );
+        Assert.Equal(
+            [" Fault_TooLarge"],
+            Sheets.Faults(Sheets.Survey("type|name|label\nselect_one yes_no|a|A", "list_name|name|label\n" + rows))
+        );
     }
 
     [Fact]

@@ -139,6 +139,40 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public void AReadingAidIsNoPartOfATextAndABlankIsOne()
+    {
+        byte[] bytes = Packages.WithRows(
+            """
+            <row r="1"><c t="inlineStr"><is><r><t>東</t></r><rPh sb="0" eb="1"><t>ひがし</t></rPh><r><t>京</t></r></is></c><c t="inlineStr"><is><t xml:space="preserve"> </t></is></c></row>
+            """
+        );
+        Assert.Equal(["東京", " "], Packages.Read(bytes).Sheets[0].Rows[0].Cells.Select(cell => cell.Text));
+    }
+
+    [Fact]
+    public void MillionsOfBlankCellsAreRefused()
+    {
+        byte[] bytes = Packages.WithRows("<row r=\"1\">" + string.Concat(Enumerable.Repeat("<c/>", 2_000)) + "</row>");
+        Assert.Equal("data!GS1 Sheet_TooManyCells", Packages.Refusal(bytes, new SpreadsheetLimits { Cells = 20 }));
+    }
+
+    [Fact]
+    public void AListOfStylesThatFillsTheMemoryIsRefused()
+    {
+        byte[] bytes = Packages.With(
+            Packages.Plain(),
+            "xl/styles.xml",
+            styles =>
+                styles.Replace(
+                    "<cellXfs",
+                    string.Concat(Enumerable.Range(0, 150_000).Select(i => $"<x{i}/>")) + "<cellXfs",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Equal(" Sheet_UnpacksTooLarge", Packages.Refusal(bytes));
+    }
+
+    [Fact]
     public void AFormulaIsRefusedAtItsCell() =>
         Assert.Equal(
             "data!B2 Sheet_Formula",
