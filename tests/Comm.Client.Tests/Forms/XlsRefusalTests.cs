@@ -12,8 +12,8 @@ public sealed class XlsRefusalTests
     [Theory]
     // Types.
     [InlineData("type|name|label\nhologram|a|A", "survey!A2 XlsForm_UnknownType")]
-    [InlineData("type|name|label\nimage|a|A", "survey!A2 XlsForm_Attachment")]
-    [InlineData("type|name|label\nfile|a|A", "survey!A2 XlsForm_Attachment")]
+    [InlineData("type|name|label\naudio|a|A", "survey!A2 XlsForm_Attachment")]
+    [InlineData("type|name|label\nvideo|a|A", "survey!A2 XlsForm_Attachment")]
     [InlineData("type|name|label\nselect_one_from_file x.csv|a|A", "survey!A2 XlsForm_Attachment")]
     [InlineData("type|name|label\nselect_one|a|A", "survey!A2 XlsForm_TypeWords")]
     [InlineData("type|name|label\ntext yes_no|a|A", "survey!A2 XlsForm_TypeWords")]
