@@ -14,6 +14,11 @@ internal static class SpreadsheetWriter
 
     public static byte[] Write(params ImmutableArray<WrittenSheet> sheets)
     {
+        if (sheets.FirstOrDefault(sheet => !IsName(sheet.Name)) is { } wrong)
+        {
+            throw new ArgumentException($"No spreadsheet has a sheet of this name: {wrong.Name}", nameof(sheets));
+        }
+
         ImmutableArray<ImmutableArray<string>> lists =
         [
             .. sheets
@@ -48,6 +53,9 @@ internal static class SpreadsheetWriter
 
         return XlsxRepack.Repack(stream.ToArray());
     }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 31 && name.IndexOfAny(['[', ']', ':', '*', '?', '/', '\\', '\'']) < 0 && name != ListsSheet;
 
     private static void List(Sheets sheets, WorkbookPart workbook, WorksheetPart part, string name, SheetStateValues state) =>
         sheets.AppendChild(

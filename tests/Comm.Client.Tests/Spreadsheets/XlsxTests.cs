@@ -77,6 +77,14 @@ public sealed class XlsxTests
     [Fact]
     public void TheSameSheetsAreTheSameBytes() => Assert.Equal(Packages.Plain("a", "b"), Packages.Plain("a", "b"));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a name of more than thirty-one letters")]
+    [InlineData(SpreadsheetWriter.ListsSheet)]
+    public void ANameThatNoSheetCanHaveIsTheCallersMistake(string name) =>
+        Assert.Throws<ArgumentException>(() => SpreadsheetWriter.Write(new WrittenSheet(name, [], [])));
+
     [Fact]
     public void NoWrittenCellIsAFormula()
     {
