@@ -191,6 +191,28 @@ public sealed class DesignerJourneyTests(Room room)
         room.AssertNoFaults();
     }
 
+    [SkippableFact]
+    public async Task WhatIsTypedIsKeptBeforeItsFieldIsLeftAndOutlivesTheLock()
+    {
+        string group = await room.OpenGroupAsync("Designer, interrupted");
+        Desk claire = room.Claire;
+        await BeginAsync(claire, group);
+        await OpenAsync(claire.Page, "remarks");
+        string address = new Uri(claire.Page.Url).PathAndQuery;
+        IResponse kept = await claire.Page.RunAndWaitForResponseAsync(
+            () => claire.Page.Locator("[id='label.ru']").FillAsync("Примечания смены"),
+            response => response.Request.Method == "POST"
+        );
+        Assert.Equal(204, kept.Status);
+        await claire.Page.Locator("form[action='/lock'] button").ClickAsync();
+        await claire.Page.Locator("input[type=password]").FillAsync(Comm.Demo.World.Passphrase);
+        await claire.Page.Locator("button.primary").ClickAsync();
+        await Assertions.Expect(claire.Page.Locator("input[type=password]")).ToHaveCountAsync(0);
+        await claire.GoAsync(address);
+        await Assertions.Expect(claire.Page.Locator("[id='label.ru']")).ToHaveValueAsync("Примечания смены");
+        room.AssertNoFaults();
+    }
+
     private static async Task<string[]> OrderAsync(IPage page) =>
         await page.Locator("#question-tree > li[data-question]")
             .EvaluateAllAsync<string[]>("items => items.map(item => item.dataset.question)");
@@ -248,7 +270,7 @@ public sealed class DesignerJourneyTests(Room room)
             (string language, string broken, string who) in new[]
             {
                 ("ar", "الختم مكسور", "من كسره"),
-                ("fr", "Scellé brisé", "Qui l’a brisé"),
+                ("en", "Seal broken", "Who broke it"),
             }
         )
         {
@@ -256,7 +278,7 @@ public sealed class DesignerJourneyTests(Room room)
             await page.Locator($"[id='text:{language}:Label:who_broke_it']").FillAsync(who);
         }
 
-        await page.Locator("[id='text:fr:Label:who_broke_it']").BlurAsync();
+        await page.Locator("[id='text:en:Label:who_broke_it']").BlurAsync();
         await Assertions.Expect(page.Locator("#design-state")).ToContainTextAsync("6");
         await LookAsync(page, "translations");
     }

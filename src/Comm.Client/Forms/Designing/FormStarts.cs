@@ -13,11 +13,16 @@ internal static class FormStarts
     /// </summary>
     /// <param name="source">A shipped form, or one of another group.</param>
     /// <param name="known">The ids that the group has.</param>
-    public static FormDocument CopyOf(FormDocument source, IEnumerable<string> known) =>
+    /// <param name="language">The coordinator's: it becomes the author's where the form has every text in it.</param>
+    public static FormDocument CopyOf(FormDocument source, IEnumerable<string> known, string? language = null) =>
         source with
         {
             Id = DesignNames.ForForm($"own-{source.Id}", "own-form", known),
             Version = 1,
+            DefaultLanguage =
+                language is not null && FormTexts.Of(source).All(text => text.Labels.Exactly(language) is not null)
+                    ? language
+                    : source.DefaultLanguage,
         };
 
     /// <summary>The version after the last one that the group has.</summary>

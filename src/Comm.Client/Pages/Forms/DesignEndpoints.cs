@@ -60,7 +60,7 @@ internal static class DesignEndpoints
                 id,
                 posted["start"] == "next" && !FormStarts.IsShipped(source.Id)
                     ? FormStarts.NextOf(source.Document, known)
-                    : FormStarts.CopyOf(source.Document, taken),
+                    : FormStarts.CopyOf(source.Document, taken, reader.Language.Code),
                 new FormOrigin(source.Id, source.Version)
             );
     }

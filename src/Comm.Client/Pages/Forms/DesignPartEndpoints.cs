@@ -37,6 +37,9 @@ internal static class DesignPartEndpoints
         design.MapLists();
     }
 
+    /// <summary>Kept while somebody writes, by a script that looks at no page.</summary>
+    public static bool IsKeeping(HttpContext context) => !IsHtmx(context) && context.Request.Headers["Sec-Fetch-Dest"] == "empty";
+
     public static bool IsHtmx(HttpContext context) => context.Request.Headers.ContainsKey("HX-Request");
 
     private static async Task<IResult> QuestionsAsync(
@@ -160,6 +163,11 @@ internal static class DesignPartEndpoints
             return Page.Missing();
         }
 
+        if (IsKeeping(context))
+        {
+            return Results.NoContent();
+        }
+
         if (!IsHtmx(context))
         {
             return Page.GoTo(context, DesignAddress.OfQuestion(desk.Group.Id, design, name));
@@ -269,6 +277,11 @@ internal static class DesignPartEndpoints
         if (changed is null || await DesignDesk.OpenAsync(context, group, design) is not { } desk)
         {
             return Page.Missing();
+        }
+
+        if (IsKeeping(context))
+        {
+            return Results.NoContent();
         }
 
         return IsHtmx(context)

@@ -63,6 +63,11 @@ internal static class RuleEndpoints
             return Page.Missing();
         }
 
+        if (DesignPartEndpoints.IsKeeping(context))
+        {
+            return Results.NoContent();
+        }
+
         return DesignPartEndpoints.IsHtmx(context)
             ? Page.Of<RuleNode>(
                 new

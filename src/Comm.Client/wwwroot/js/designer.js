@@ -1,4 +1,6 @@
 // Dragging a question to its place, and Alt with the arrow keys: both press the buttons of the page, which also work without this.
+import { keepDraft } from "./drafts.js";
+
 const tree = () => document.getElementById("question-tree");
 const place = () => document.getElementById("place-form");
 let dragged = null;
@@ -75,3 +77,7 @@ if (location.hash === "#question" && document.querySelector("[data-designer]")) 
   document.querySelector(".question-tree a[aria-current]")?.scrollIntoView({ block: "nearest" });
   document.getElementById("question")?.focus({ preventScroll: true });
 }
+
+// What is being typed is kept before the field is left, too.
+keepDraft("#design-form");
+keepDraft("#texts");
