@@ -42,23 +42,24 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
     /// <summary>The shipped forms that a group begins with, by the table of places that is in use here; null for none.</summary>
     public FormPack? Initial(InitialForms forms)
     {
-        string? seizure = forms switch
-        {
-            InitialForms.Simplified => FormLibrary.SimplifiedSeizure,
-            InitialForms.Standard => FormLibrary.StandardSeizure,
-            _ => null,
-        };
-        if (seizure is null)
+        string[] shipped = ShippedOf(forms);
+        if (shipped.Length == 0)
         {
             return null;
         }
 
-        FormSet set = FormSet.OfShipped([seizure, .. Templates]) with
-        {
-            Locations = tables.LocationsManifest?.ContentHash.ToString(),
-        };
+        FormSet set = FormSet.OfShipped(shipped) with { Locations = tables.LocationsManifest?.ContentHash.ToString() };
         return new FormPack(set, [.. set.Forms.Select(entry => FormLibrary.Shipped.Find(entry.Id, entry.Version)!.Document)]);
     }
+
+    /// <summary>The ids of the shipped forms that go together; those that are not shipped yet are left out where they are used.</summary>
+    public static string[] ShippedOf(InitialForms forms) =>
+        forms switch
+        {
+            InitialForms.Simplified => [FormLibrary.SimplifiedSeizure, .. Templates],
+            InitialForms.Standard => [FormLibrary.StandardSeizure, .. Templates],
+            _ => [],
+        };
 
     /// <summary>Null when the set has not come yet.</summary>
     public FormsInForce? Find(GroupId group, Opaque set)
@@ -140,6 +141,19 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
         _rows.Definitions(group).FirstOrDefault(document => document.Id == id && document.Version == version) is { } document
             ? Compile(document)
             : FormLibrary.Shipped.Find(id, version);
+
+    /// <summary>Every version that was ever sent in the group and compiles here, and the shipped ones.</summary>
+    public IReadOnlyList<FormDefinition> Known(GroupId group) =>
+        [
+            .. _rows
+                .Definitions(group)
+                .Select(Compile)
+                .OfType<FormDefinition>()
+                .Concat(FormLibrary.Shipped.All)
+                .DistinctBy(form => (form.Id, form.Version))
+                .OrderBy(form => form.Id, StringComparer.Ordinal)
+                .ThenBy(form => form.Version),
+        ];
 
     /// <summary>What the rules may know of a report's surroundings: the same for every member of the group.</summary>
     public FormContext ContextOf(FormSet set, string country)

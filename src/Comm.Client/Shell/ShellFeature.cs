@@ -1,6 +1,7 @@
 using Comm.Client.Commands;
 using Comm.Client.Pages.Conversations;
 using Comm.Client.Pages.Entrance;
+using Comm.Client.Pages.Forms;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
@@ -47,6 +48,7 @@ internal static class ShellFeature
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
         services.AddScoped<ReportWords>();
+        services.AddScoped<FaultWords>();
         services.AddSingleton<KnownPlaces>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
@@ -85,6 +87,10 @@ internal static class ShellFeature
         open.MapReports();
         open.MapReading();
         open.MapFigures();
+        open.MapForms();
+        open.MapDesigns();
+        open.MapDesignParts();
+        open.MapTrials();
         return app;
     }
 

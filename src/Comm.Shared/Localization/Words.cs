@@ -18,6 +18,12 @@ public sealed class Units
     private Units() { }
 }
 
+/// <summary>Names the set of <c>localization/Designer*.resx</c>: the forms page of a group and the designer.</summary>
+public sealed class Designer
+{
+    private Designer() { }
+}
+
 /// <summary>Names the set of <c>localization/Faults*.resx</c>: what is wrong with a form's definition or a spreadsheet, for its author.</summary>
 public sealed class Faults
 {

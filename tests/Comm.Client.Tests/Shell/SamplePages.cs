@@ -185,6 +185,14 @@ internal static class SamplePages
 
     public static IEnumerable<string> Names => Pages.Keys;
 
+    static SamplePages()
+    {
+        foreach ((string name, Func<HttpContext, IResult> make) in SampleForms.Pages)
+        {
+            Pages.Add(name, make);
+        }
+    }
+
     public static void Map(WebApplication app)
     {
         app.MapGet(

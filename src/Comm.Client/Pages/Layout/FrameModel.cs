@@ -21,6 +21,7 @@ public enum GroupTab
     Reports = 2,
     Figures = 3,
     Members = 4,
+    Forms = 5,
 
     /// <summary>Filling in a new one: one click away from everywhere, after the tabs.</summary>
     Report = 99,
@@ -36,6 +37,7 @@ public static class GroupAddress
             GroupTab.Report => $"/groups/{group}/report",
             GroupTab.Figures => $"/groups/{group}/figures",
             GroupTab.Members => $"/groups/{group}/members",
+            GroupTab.Forms => $"/groups/{group}/forms",
             _ => throw new ArgumentOutOfRangeException(nameof(tab)),
         };
 }
