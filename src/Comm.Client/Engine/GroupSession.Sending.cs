@@ -124,7 +124,7 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>Next state, outbox, line and evidence, in one transaction; and the end of the draft that it was.</summary>
-    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry, DraftKind? ends = null)
+    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry, DraftKey? ends = null)
     {
         if (state.HasPendingProposals)
         {

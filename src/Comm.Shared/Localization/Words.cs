@@ -17,3 +17,15 @@ public sealed class Units
 {
     private Units() { }
 }
+
+/// <summary>Names the set of <c>localization/Filling*.resx</c>: the pages on which a report is begun, filled and corrected.</summary>
+public sealed class Filling
+{
+    private Filling() { }
+}
+
+/// <summary>Names the set of <c>localization/Bulk*.resx</c>: many reports from one spreadsheet.</summary>
+public sealed class Bulk
+{
+    private Bulk() { }
+}
