@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Comm.Benchmarks;
+using Comm.Benchmarks.Forms;
 using Comm.Benchmarks.Groups;
 using Comm.Benchmarks.Locations;
 using Comm.Benchmarks.Peers;
@@ -94,10 +95,18 @@ locations.SetAction(parsed =>
     new LocationsBenchmark(Console.Out).Run(parsed.GetValue(data) is { } folder ? ReleaseFiles.In(folder) : null)
 );
 
+Command forms = new("forms", "What one change of one answer costs while a report is written.") { seconds };
+forms.SetAction(parsed =>
+{
+    Measure.Sampling = TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds));
+    new FormsBenchmark(Console.Out).Run();
+});
+
 RootCommand root = new("What CustomsComm's own code costs on this machine; docs/performance.md records one run.")
 {
     mls,
     mlsPeers,
     locations,
+    forms,
 };
 return await root.Parse(args).InvokeAsync();

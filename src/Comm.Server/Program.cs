@@ -1,3 +1,4 @@
+using Comm.Server.Attachments;
 using Comm.Server.Directory;
 using Comm.Server.Groups;
 using Comm.Server.Hosting;
@@ -20,6 +21,7 @@ try
     builder.AddKeyPackages();
     builder.AddGroups();
     builder.AddMessaging();
+    builder.AddAttachments();
     builder.AddTables();
 
     WebApplication app = builder.Build();
@@ -30,6 +32,7 @@ try
     app.MapKeyPackages();
     app.MapGroups();
     app.MapMessaging();
+    app.MapAttachments();
     app.MapTables();
 
     // Before the host starts anything, so that a wrong option is heard as itself.

@@ -22,12 +22,19 @@ internal static class CommandLine
         PassphraseSource.File.Description = say["Opt_PassphraseFile"];
         var root = new RootCommand(say["Help_Comm"]) { CommandContext.Data, CommandContext.Json };
         root.Add(ServeCommand.Create(say));
-        foreach (Command command in SessionCommands.All(say).Concat(GroupCommands.All(say)).Concat(ConversationCommands.All(say)))
+        foreach (
+            Command command in SessionCommands
+                .All(say)
+                .Concat(GroupCommands.All(say))
+                .Concat(ConversationCommands.All(say))
+                .Concat(ReviewCommands.All(say))
+        )
         {
             root.Add(command);
         }
 
         root.Add(CodesCommands.Create(say));
+        root.Add(FormsCommands.Create(say));
         root.Add(DemoAuthorityCommand.Create(say));
         return root;
     }

@@ -186,6 +186,8 @@ internal static class ConversationCommands
                 "; ",
                 entry.Added!.Select(name => say["Added", name]).Concat(entry.Removed!.Select(name => say["Removed", name]))
             ),
+            "forms" => say["Forms", entry.Reason ?? ""],
+            "review" or "withdrawal" => say["Act", entry.Kind, entry.Reason ?? "", entry.Text!],
             "notice" => say["Notice", entry.Reason!, string.Join(", ", entry.Added!)],
             _ => say["Unreadable", entry.Reason!],
         };

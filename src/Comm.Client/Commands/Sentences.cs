@@ -11,11 +11,13 @@ namespace Comm.Client.Commands;
 /// <summary>What the command line says, in the language that the reader chose for this data directory; before a choice, the terminal's.</summary>
 internal sealed class Sentences
 {
+    private readonly IStringLocalizerFactory _sets;
     private readonly IStringLocalizer _text;
 
-    private Sentences(IStringLocalizer text, string language)
+    private Sentences(IStringLocalizerFactory sets, string language)
     {
-        _text = text;
+        _sets = sets;
+        _text = sets.Create(typeof(Comm.Shared.Localization.Commands));
         Language = language;
     }
 
@@ -34,8 +36,11 @@ internal sealed class Sentences
             Options.Create(new LocalizationOptions()),
             NullLoggerFactory.Instance
         );
-        return new Sentences(factory.Create(typeof(Comm.Shared.Localization.Commands)), spoken);
+        return new Sentences(factory, spoken);
     }
+
+    /// <summary>Words of another set, in the same language.</summary>
+    public IStringLocalizer<T> Set<T>() => new StringLocalizer<T>(_sets);
 
     /// <summary>The sentence of a result code: <c>unknown-group</c> is <c>Result_UnknownGroup</c>.</summary>
     public string OfResult(string code, string detail)

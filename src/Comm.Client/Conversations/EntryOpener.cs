@@ -75,6 +75,7 @@ internal sealed class EntryOpener(GroupForms forms)
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
+                Attachments = payload.Attachments,
             },
             PayloadKind.Report => OpenReport(group, stored, payload, sender, position),
             PayloadKind.Forms => payload.ReadForms() is { } pack
@@ -126,6 +127,7 @@ internal sealed class EntryOpener(GroupForms forms)
                 At = stored.At,
                 MessageId = stored.MessageId,
                 Delivery = stored.Delivery,
+                Attachments = payload.Attachments,
             }
             : null;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 
 namespace Comm.Client.Conversations;
@@ -28,7 +29,7 @@ internal enum PayloadKind
 /// <summary>
 /// The application data of an MLS message: UTF-8 JSON, <c>{"v":1,"kind":"text","text":"…"}</c>,
 /// <c>{"v":1,"kind":"report","report":{…}}</c> and likewise <c>withdrawal</c> and <c>review</c>, or
-/// <c>{"v":1,"kind":"forms","forms":"…"}</c> with a form pack in Base64. <see cref="Body"/> is the text, or the object's own JSON.
+/// <c>{"v":1,"kind":"forms","forms":"…"}</c> with a form pack in Base64. A text and a report may have <c>"attachments":[{…}]</c>. <see cref="Body"/> is the text, or the object's own JSON.
 /// </summary>
 internal sealed record MessagePayload(PayloadKind Kind, string Body)
 {
@@ -59,6 +60,9 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
 
     // It goes into no web page: escaped, an Arabic letter would take six bytes, and a text of the longest length would not fit.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Files that belong to it, each with its key.</summary>
+    public IReadOnlyList<AttachmentReference> Attachments { get; init; } = [];
 
     public static MessagePayload OfText(string text) => new(PayloadKind.Text, text);
 
@@ -102,6 +106,12 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
             {
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(Body);
+            }
+
+            if (Attachments.Count > 0)
+            {
+                writer.WritePropertyName("attachments");
+                AttachmentReferences.Write(writer, Attachments);
             }
 
             writer.WriteEndObject();
@@ -159,15 +169,28 @@ internal sealed record MessagePayload(PayloadKind Kind, string Body)
         PayloadKind known = Names.First(name => name.Value == word).Key;
         return known switch
         {
-            PayloadKind.Text => ReadText(root),
+            PayloadKind.Text => WithAttachments(root, ReadText(root)),
+            PayloadKind.Report => WithAttachments(root, ReadObject(root, known, word)),
             PayloadKind.Forms => root.TryGetProperty(word, out JsonElement pack) && pack.ValueKind == JsonValueKind.String
                 ? new MessagePayload(known, pack.GetString() ?? "")
                 : null,
-            _ => root.TryGetProperty(word, out JsonElement body) && body.ValueKind == JsonValueKind.Object
-                ? new MessagePayload(known, body.GetRawText())
-                : null,
+            _ => ReadObject(root, known, word),
         };
     }
+
+    private static MessagePayload? ReadObject(JsonElement root, PayloadKind kind, string member) =>
+        root.TryGetProperty(member, out JsonElement body) && body.ValueKind == JsonValueKind.Object
+            ? new MessagePayload(kind, body.GetRawText())
+            : null;
+
+    private static MessagePayload? WithAttachments(JsonElement root, MessagePayload? payload) =>
+        payload is null || !root.TryGetProperty("attachments", out JsonElement list) ? payload
+        : AttachmentReferences.TryRead(list, out IReadOnlyList<AttachmentReference>? attachments)
+            ? payload with
+            {
+                Attachments = attachments,
+            }
+        : null;
 
     private static MessagePayload? ReadText(JsonElement root)
     {

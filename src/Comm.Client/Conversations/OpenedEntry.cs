@@ -1,3 +1,4 @@
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
@@ -42,6 +43,9 @@ public abstract record OpenedEntry
 
     /// <summary>A reason code, with <see cref="DeliveryState.Failed"/> only.</summary>
     public string? FailureReason { get; init; }
+
+    /// <summary>Files that came with a text or a report; <see cref="Engine.Workspace.OpenAttachmentAsync"/> opens them.</summary>
+    public IReadOnlyList<AttachmentReference> Attachments { get; init; } = [];
 
     /// <summary>A record prints its members; what an entry says must not get into a log by a slip.</summary>
     public sealed override string ToString() => $"{GetType().Name} {MessageId}";

@@ -156,8 +156,16 @@ internal sealed class GroupChanges(
         }
     }
 
-    /// <summary>Puts a set of forms into force; its definitions have been sent before.</summary>
-    public async Task<MemberChangeOutcome> SetFormsAsync(GroupSession session, Opaque set, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts a set of forms into force in the place of the one that its author went out from; its definitions have been sent before.
+    /// Where another has come between, it stays: it may hold forms that this one knows nothing of.
+    /// </summary>
+    public async Task<MemberChangeOutcome> SetFormsAsync(
+        GroupSession session,
+        Opaque from,
+        Opaque to,
+        CancellationToken cancellationToken
+    )
     {
         if (!await IsCoordinatorAsync(session, cancellationToken))
         {
@@ -166,19 +174,26 @@ internal sealed class GroupChanges(
 
         try
         {
-            return await commits.ChangeAsync(
+            MemberChangeOutcome changed = await commits.ChangeAsync(
                 session,
                 state =>
-                    GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy) && policy.FormSetHash != set
+                    GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
+                    && policy.FormSetHash == from
+                    && policy.FormSetHash != to
                         ? new CommitRequest
                         {
                             ContextExtensions = state.Context.Extensions.With(
-                                (policy with { FormSetHash = set }).ToContextExtension()
+                                (policy with { FormSetHash = to }).ToContextExtension()
                             ),
                         }
                         : null,
                 cancellationToken
             );
+            return
+                changed.Result == MemberChangeResult.Done
+                && await session.InspectAsync(state => state.Context.FormSet(), cancellationToken) != to
+                ? Outcome(MemberChangeResult.LostRace)
+                : changed;
         }
         catch (OfflineException)
         {

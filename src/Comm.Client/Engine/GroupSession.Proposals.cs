@@ -21,7 +21,14 @@ internal sealed partial class GroupSession
     }
 
     /// <summary>Saves a message that cannot be sealed before the proposals are committed.</summary>
-    private void Postpone(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry)
+    private void Postpone(
+        Group state,
+        GroupRecord record,
+        MessageId id,
+        long position,
+        StoredEntry entry,
+        Action<SealedWriter>? withNew
+    )
     {
         Opaque row = OwnRow(id);
         Save(
@@ -30,6 +37,7 @@ internal sealed partial class GroupSession
             {
                 OutboxRows.Put(writer, Id, row, position, new OutboxMessage(id, state.Context.Epoch, default));
                 EntryRows.Put(writer, Id, row, position, entry);
+                withNew?.Invoke(writer);
             }
         );
     }

@@ -4,6 +4,7 @@ using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Groups;
 using Comm.Mls.Tree;
+using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -21,7 +22,8 @@ internal sealed partial class GroupSession
     public async Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(
         ReadOnlyMemory<byte> payload,
         Submission? submission,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<AttachmentReference>? attachments = null
     )
     {
         using Held held = await HoldAsync(cancellationToken);
@@ -46,8 +48,25 @@ internal sealed partial class GroupSession
             id,
             DeliveryState.Sending,
             Payload: payload
+        ).In(state.Context, OwnLeaf(state));
+        Seal(
+            state,
+            _record with
+            {
+                NextPosition = position + 1,
+            },
+            id,
+            position,
+            entry,
+            writer =>
+            {
+                UploadRows.Put(writer, id, attachments ?? []);
+                if (submission is not null)
+                {
+                    DraftRows.Delete(writer, Id, submission.Ends);
+                }
+            }
         );
-        Seal(state, _record with { NextPosition = position + 1 }, id, position, entry, submission?.Ends);
         _raise(new GroupChanged(Id, position));
         return (SendResult.Saved, id, position);
     }
@@ -123,12 +142,22 @@ internal sealed partial class GroupSession
         return true;
     }
 
-    /// <summary>Next state, outbox, line and evidence, in one transaction; and the end of the draft that it was.</summary>
-    private void Seal(Group state, GroupRecord record, MessageId id, long position, StoredEntry entry, DraftKey? ends = null)
+    /// <summary>
+    /// Next state, outbox, line and evidence, in one transaction; and with a new one the uploads that it waits for, and the end of the
+    /// draft that it was.
+    /// </summary>
+    private void Seal(
+        Group state,
+        GroupRecord record,
+        MessageId id,
+        long position,
+        StoredEntry entry,
+        Action<SealedWriter>? withNew = null
+    )
     {
         if (state.HasPendingProposals)
         {
-            Postpone(state, record, id, position, entry);
+            Postpone(state, record, id, position, entry, withNew);
             return;
         }
 
@@ -147,10 +176,7 @@ internal sealed partial class GroupSession
                 EntryRows.Put(writer, Id, row, position, line);
                 EntryRows.PutEvidence(writer, row, position, staged.Content, own, context);
                 TakeForms(writer, line);
-                if (ends is { } draft)
-                {
-                    DraftRows.Delete(writer, Id, draft);
-                }
+                withNew?.Invoke(writer);
             }
         );
     }

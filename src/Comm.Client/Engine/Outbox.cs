@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Comm.Client.Attachments;
 using Comm.Client.Engine.Network;
 using Comm.Client.Vault;
 using Comm.Shared.Messaging;
@@ -7,9 +8,9 @@ namespace Comm.Client.Engine;
 
 /// <summary>
 /// Sends what waits, group by group and in order. The same sealed bytes go out again and again until there is an answer; only
-/// a server that says it did not take them leads to new ones.
+/// a server that says it did not take them leads to new ones. The files of a message go before it.
 /// </summary>
-internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp catchUp, Contain contain)
+internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp catchUp, AttachmentUploads uploads, Contain contain)
 {
     private const int MaxReseals = 8;
 
@@ -45,6 +46,18 @@ internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp cat
         var reseals = 0;
         while (await session.NextWaitingAsync(cancellationToken) is { } message)
         {
+            (UploadStep step, string? refusal) = await uploads.StepAsync(session.Id, message.MessageId, cancellationToken);
+            if (step != UploadStep.None)
+            {
+                if (refusal is not null)
+                {
+                    await NotUploadedAsync(session, message.MessageId, refusal, cancellationToken);
+                }
+
+                // It took its time: the group may have moved on, and the message with it.
+                continue;
+            }
+
             SendOutcome outcome = await server.SendAsync(message, cancellationToken);
             switch (outcome)
             {
@@ -76,6 +89,22 @@ internal sealed class Outbox(GroupSessions sessions, IServer server, CatchUp cat
                     throw new OfflineException(OfflineReason.ServerError, null);
             }
         }
+    }
+
+    private async Task NotUploadedAsync(
+        GroupSession session,
+        MessageId message,
+        string refusal,
+        CancellationToken cancellationToken
+    )
+    {
+        if (refusal == AttachmentRefusal.NotAMember)
+        {
+            // As below: the log says so.
+            await catchUp.RunAsync(session, cancellationToken);
+        }
+
+        await session.FailedAsync(message, refusal, cancellationToken);
     }
 
     private static string Code(SendRefusal refusal) =>

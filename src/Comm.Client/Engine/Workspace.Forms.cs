@@ -27,6 +27,9 @@ public enum PublishFormsResult
     Offline = 5,
     Refused = 6,
     UnknownGroup = 7,
+
+    /// <summary>Somebody else has put other forms into force: look at them, then publish again.</summary>
+    ChangedMeanwhile = 8,
 }
 
 public sealed record PublishFormsOutcome(PublishFormsResult Result, string? Code);

@@ -1,6 +1,7 @@
 using System.Text;
 using Comm.Client.Conversations;
 using Comm.Mls.Codec;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 
@@ -16,11 +17,17 @@ public sealed partial class Workspace
     /// <summary>
     /// A first revision, or the one after the current one of a report that this officer has written.
     /// </summary>
+    /// <param name="group">Where.</param>
+    /// <param name="report">What.</param>
+    /// <param name="submission">As a page sends it, which may send twice what was meant once.</param>
+    /// <param name="cancellationToken">Until it is saved.</param>
+    /// <param name="attachments">All files of this revision, at most <see cref="AttachmentReference.MaxInMessage"/>; they go before the message.</param>
     public async Task<SendReportOutcome> SendReportAsync(
         GroupId group,
         Report report,
         Submission? submission,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<AttachmentReference>? attachments = null
     )
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -36,12 +43,13 @@ public sealed partial class Workspace
             return new SendReportOutcome(SendResult.OutOfTurn, null, null, verdict);
         }
 
-        byte[] payload = MessagePayload.OfReport(Encoding.UTF8.GetString(report.ToUtf8())).Write();
+        byte[] payload = WithAttachments(MessagePayload.OfReport(Encoding.UTF8.GetString(report.ToUtf8())), attachments).Write();
         (SendResult result, MessageId? id, long? position) = await SendBoundedAsync(
             group,
             payload,
             submission,
-            cancellationToken
+            cancellationToken,
+            attachments
         );
         return new SendReportOutcome(result, id, position, verdict);
     }
@@ -134,9 +142,10 @@ public sealed partial class Workspace
         GroupId group,
         byte[] payload,
         Submission? submission,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<AttachmentReference>? attachments = null
     ) =>
         payload.Length > MessagePayload.MaxBytes
             ? (SendResult.TooLong, null, null)
-            : await SendAsync(group, payload, submission, cancellationToken);
+            : await SendAsync(group, payload, submission, attachments, cancellationToken);
 }

@@ -1,9 +1,11 @@
+using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.Forms;
 using Comm.Client.People;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
+using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -48,7 +50,8 @@ public sealed partial class Workspace : IAsyncDisposable
         var missedLog = new MissedLog(identity, _server);
         Contain contain = new Containment(logger).RunAsync;
         var newcomer = new Newcomer(identity, store, _sessions, _server, catchUp, missedLog, clock, contain);
-        _outbox = new Outbox(_sessions, _server, catchUp, contain);
+        _attachments = new AttachmentShelf(store, _server);
+        _outbox = new Outbox(_sessions, _server, catchUp, new AttachmentUploads(store, _server), contain);
         _commits = new GroupCommits(identity, _server, catchUp, missedLog);
         _changes = new GroupChanges(identity, _sessions, _server, _commits, _forms, clock);
         _directory = new DeviceDirectory(identity, _server, clock);
@@ -152,11 +155,17 @@ public sealed partial class Workspace : IAsyncDisposable
     public Task<SendTextOutcome> SendTextAsync(GroupId group, string text, CancellationToken cancellationToken) =>
         SendTextAsync(group, text, null, cancellationToken);
 
+    /// <param name="group">Where.</param>
+    /// <param name="text">What.</param>
+    /// <param name="submission">As a page sends it, which may send twice what was meant once.</param>
+    /// <param name="cancellationToken">Until it is saved.</param>
+    /// <param name="attachments">Files that this device keeps, at most <see cref="AttachmentReference.MaxInMessage"/>; they go before the message.</param>
     public async Task<SendTextOutcome> SendTextAsync(
         GroupId group,
         string text,
         Submission? submission,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyList<AttachmentReference>? attachments = null
     )
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -166,13 +175,19 @@ public sealed partial class Workspace : IAsyncDisposable
             return new SendTextOutcome(SendResult.Empty, null, null);
         }
 
-        byte[] payload = MessagePayload.OfText(trimmed).Write();
+        byte[] payload = WithAttachments(MessagePayload.OfText(trimmed), attachments).Write();
         if (trimmed.Length > MessagePayload.MaxTextLength || payload.Length > MessagePayload.MaxBytes)
         {
             return new SendTextOutcome(SendResult.TooLong, null, null);
         }
 
-        (SendResult result, MessageId? id, long? position) = await SendAsync(group, payload, submission, cancellationToken);
+        (SendResult result, MessageId? id, long? position) = await SendAsync(
+            group,
+            payload,
+            submission,
+            attachments,
+            cancellationToken
+        );
         return new SendTextOutcome(result, id, position);
     }
 
@@ -223,6 +238,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _events.Complete(new Locked());
         _sessions.Dispose();
         _commits.Dispose();
+        _attachments.Dispose();
         _server.Dispose();
         _identity.Dispose();
         _locking.Dispose();
@@ -241,6 +257,7 @@ public sealed partial class Workspace : IAsyncDisposable
         GroupId group,
         byte[] payload,
         Submission? submission,
+        IReadOnlyList<AttachmentReference>? attachments,
         CancellationToken cancellationToken
     )
     {
@@ -249,7 +266,12 @@ public sealed partial class Workspace : IAsyncDisposable
             return (SendResult.UnknownGroup, null, null);
         }
 
-        (SendResult Result, MessageId? Id, long? Position) sent = await session.SendAsync(payload, submission, cancellationToken);
+        (SendResult Result, MessageId? Id, long? Position) sent = await session.SendAsync(
+            payload,
+            submission,
+            cancellationToken,
+            attachments
+        );
         if (sent.Result == SendResult.Saved)
         {
             _outbox.Wake();

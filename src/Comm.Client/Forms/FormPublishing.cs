@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
+using Comm.Mls.Codec;
 using Comm.Shared.Forms;
 
 namespace Comm.Client.Forms;
@@ -18,6 +19,7 @@ internal sealed class FormPublishing(GroupForms forms, GroupChanges changes)
         CancellationToken cancellationToken
     )
     {
+        Opaque before = await session.InspectAsync(state => state.Context.FormSet(), cancellationToken);
         if (forms.CheckNew(session.Id, set, definitions) is { } fault)
         {
             return new PublishFormsOutcome(PublishFormsResult.Invalid, fault);
@@ -36,11 +38,12 @@ internal sealed class FormPublishing(GroupForms forms, GroupChanges changes)
             }
         }
 
-        MemberChangeOutcome changed = await changes.SetFormsAsync(session, set.Hash(), cancellationToken);
+        MemberChangeOutcome changed = await changes.SetFormsAsync(session, before, set.Hash(), cancellationToken);
         return changed.Result switch
         {
             MemberChangeResult.Done => new PublishFormsOutcome(PublishFormsResult.Published, null),
             MemberChangeResult.Offline => new PublishFormsOutcome(PublishFormsResult.Offline, null),
+            MemberChangeResult.LostRace => new PublishFormsOutcome(PublishFormsResult.ChangedMeanwhile, null),
             MemberChangeResult.NotCoordinator => new PublishFormsOutcome(PublishFormsResult.NotCoordinator, null),
             _ => new PublishFormsOutcome(PublishFormsResult.Refused, changed.Code ?? changed.Result.ToString()),
         };

@@ -131,6 +131,7 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
     {
         FormContext context = FormContext.At(clock, country) with
         {
+            Window = set.Window,
             Locations = set.Locations is { } hash ? tables.LocationsOf(Convert.FromHexString(hash)) : LocationTable.Shipped,
         };
         return set.CustomsAreas is { } areas

@@ -14,7 +14,7 @@ internal sealed record SheetFault(CellPlace Place, string Key, params ImmutableA
 internal sealed class SheetFaults
 {
     public const int Most = 100;
-    private const int MostArgumentCharacters = 120;
+    private const int MostArgumentCharacters = 1_000;
 
     private readonly ImmutableArray<SheetFault>.Builder _all = ImmutableArray.CreateBuilder<SheetFault>();
 

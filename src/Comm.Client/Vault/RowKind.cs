@@ -56,4 +56,10 @@ internal enum RowKind : byte
 
     /// <summary>A form's definition, by its hash. Parent: group.</summary>
     FormDefinition = 18,
+
+    /// <summary>A sealed file, by the hash of its sealed bytes.</summary>
+    Attachment = 19,
+
+    /// <summary>That the server must have a file before a message. Parent: message; id: attachment; position: its place in the message.</summary>
+    Upload = 20,
 }

@@ -114,4 +114,50 @@ internal static partial class Sodium
         nuint memoryBytes,
         int algorithm
     );
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial nuint crypto_secretstream_xchacha20poly1305_statebytes();
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int crypto_secretstream_xchacha20poly1305_init_push(
+        Span<byte> state,
+        Span<byte> header,
+        ReadOnlySpan<byte> key
+    );
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int crypto_secretstream_xchacha20poly1305_push(
+        Span<byte> state,
+        Span<byte> ciphertext,
+        IntPtr ciphertextLength,
+        ReadOnlySpan<byte> message,
+        ulong messageLength,
+        ReadOnlySpan<byte> associatedData,
+        ulong associatedDataLength,
+        byte tag
+    );
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int crypto_secretstream_xchacha20poly1305_init_pull(
+        Span<byte> state,
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> key
+    );
+
+    [LibraryImport(Library)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    internal static partial int crypto_secretstream_xchacha20poly1305_pull(
+        Span<byte> state,
+        Span<byte> message,
+        IntPtr messageLength,
+        ref byte tag,
+        ReadOnlySpan<byte> ciphertext,
+        ulong ciphertextLength,
+        ReadOnlySpan<byte> associatedData,
+        ulong associatedDataLength
+    );
 }

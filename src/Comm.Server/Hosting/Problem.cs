@@ -15,6 +15,10 @@ internal static class Problem
 
     public static IResult Conflict(string code) => Of(StatusCodes.Status409Conflict, code);
 
+    public static IResult TimedOut(string code) => Of(StatusCodes.Status408RequestTimeout, code);
+
+    public static IResult LengthRequired(string code) => Of(StatusCodes.Status411LengthRequired, code);
+
     public static IResult TooLarge(string code) => Of(StatusCodes.Status413PayloadTooLarge, code);
 
     public static IResult UnsupportedMediaType(string code) => Of(StatusCodes.Status415UnsupportedMediaType, code);

@@ -1,3 +1,4 @@
+using Comm.Server.Attachments;
 using Comm.Server.Directory;
 using Comm.Server.Groups;
 using Comm.Server.KeyPackages;
@@ -27,6 +28,10 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
 
     public DbSet<WaitingWelcomeRow> WaitingWelcomes => Set<WaitingWelcomeRow>();
 
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+
+    public DbSet<AttachmentPartRow> AttachmentParts => Set<AttachmentPartRow>();
+
     public DbSet<TableRow> PublishedTables => Set<TableRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
@@ -37,6 +42,7 @@ internal sealed class ServerDbContext(DbContextOptions<ServerDbContext> options)
         configurationBuilder.Properties<GroupId>().HaveConversion<IdentifierConverter<GroupId>>();
         configurationBuilder.Properties<DeviceId>().HaveConversion<IdentifierConverter<DeviceId>>();
         configurationBuilder.Properties<MessageId>().HaveConversion<IdentifierConverter<MessageId>>();
+        configurationBuilder.Properties<AttachmentId>().HaveConversion<IdentifierConverter<AttachmentId>>();
         configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>();
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsConverter>();
     }

@@ -35,6 +35,7 @@ internal static class AnswerForm
             FieldType.Codes => AreCodes(field, text) ? null : ("F03", "Finding_Code"),
             FieldType.Unit => IsUnit(field, text) ? null : ("F03", "Finding_Code"),
             FieldType.Position => IsPosition(text) ? null : ("F02", "Finding_Position"),
+            FieldType.Image or FieldType.File => AttachmentAnswer.Fault(field, text),
             FieldType.Link => Guid.TryParseExact(text, "D", out _) ? null : ("F02", "Finding_Form"),
             _ => ("F02", "Finding_Form"),
         };

@@ -34,10 +34,8 @@ public static class CheckDigits
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(number);
-        return ByKind.TryGetValue(kind, out Func<string, bool>? check) && check(Plain(number));
+        return ByKind.TryGetValue(kind, out Func<string, bool>? check) && check(TransportNumbers.Plain(number));
     }
-
-    private static string Plain(string number) => string.Concat(number.Where(c => c is not (' ' or '-'))).ToUpperInvariant();
 
     // Ship: six digits weighted 7 to 2; the seventh is the sum's last digit (IMO Resolution A.1117).
     private static bool Imo(string text)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms.Expressions;
 using Comm.Shared.Localization;
 
@@ -96,7 +97,12 @@ internal sealed class FormCompiler
         _faults.CheckLabels(field.Name, field.Labels);
         _faults.CheckLabels(field.Name, field.Hints);
         _faults.CheckLabels(field.Name, field.ConstraintMessage);
-        int most = repeats ? FormLimits.Lines : FormLimits.TextCharacters;
+        int most = field.Type switch
+        {
+            FieldType.Repeat => FormLimits.Lines,
+            FieldType.Image or FieldType.File => AttachmentReference.MaxInMessage,
+            _ => FormLimits.TextCharacters,
+        };
         if (field.Most < 0 || field.Most > most || field.Least < 0 || (repeats && field.Most < Math.Max(1, field.Least)))
         {
             _faults.Add(field.Name, "most", "Fault_Most", most);
@@ -115,7 +121,8 @@ internal sealed class FormCompiler
             Specials = field.Specials.IsDefault ? [] : field.Specials,
             PlacesBy = field.PlacesBy,
             ReadOnly = field.ReadOnly,
-            Export = field.Export ?? true,
+            // A file is no figure, whatever the author says.
+            Export = field.Type is not (FieldType.Image or FieldType.File) && (field.Export ?? true),
             Least = field.Least,
             Most = field.Most > 0 ? field.Most : most,
             Repeat = repeat,

@@ -23,6 +23,13 @@ public sealed record FormContext
 
     public CustomsAreas? CustomsAreas { get; init; } = CustomsAreas.Shipped;
     public LocationTable? Locations { get; init; } = LocationTable.Shipped;
+
+    /// <summary>The days of the operation, as the group's policy has them.</summary>
+    public OperationWindow? Window { get; init; }
+
+    /// <summary>Present only while a report is written: a reader asks nothing of it.</summary>
+    public EntryContext? Entry { get; init; }
+
     public CodeLists CodeLists { get; init; } = CodeLists.Shipped;
     public CountryTable Countries { get; init; } = CountryTable.Shipped;
 

@@ -33,6 +33,12 @@ public enum FieldType
     /// <summary>Another report of the group, by its id.</summary>
     Link,
 
+    /// <summary>Pictures, at most <see cref="FormField.Most"/>: see <see cref="AttachmentAnswer"/>.</summary>
+    Image,
+
+    /// <summary>Files of any kind, likewise.</summary>
+    File,
+
     /// <summary>Says something and asks nothing.</summary>
     Note,
 
@@ -78,7 +84,7 @@ public sealed class FormField
     /// <summary>Of a repeat, the fewest lines.</summary>
     public int Least { get; init; }
 
-    /// <summary>Of a repeat, the most lines; of a text, the most characters.</summary>
+    /// <summary>Of a repeat, the most lines; of a text, the most characters; of pictures and files, the most of them.</summary>
     public int Most { get; init; }
 
     /// <summary>What a section or repeat holds, with the sections in it.</summary>

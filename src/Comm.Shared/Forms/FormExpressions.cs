@@ -73,6 +73,12 @@ internal sealed class FormExpressions(FormFaults faults)
         IReadOnlyDictionary<string, FormField> fields
     )
     {
+        // What a question is depends on the same for its author and its reader; only what is said of an answer may depend on more.
+        if (Functions.IsOfEntry(call.Function) && part is not ("when" or "check" or "constraint" or "default"))
+        {
+            faults.Add(place, part, "Fault_OnlyWhileWriting");
+        }
+
         if (call.Function == Function.Lookup)
         {
             string? table = (call.Arguments[0] as Expression.Constant)?.Value.Text;

@@ -45,6 +45,10 @@ public sealed class FormLibrary
 
     public static FormLibrary Shipped => Lazily.Value;
 
+    /// <summary>Every version of every form, by id.</summary>
+    public IEnumerable<FormDefinition> All =>
+        _forms.Values.OrderBy(form => form.Id, StringComparer.Ordinal).ThenBy(form => form.Version);
+
     public FormDefinition? Find(string id, int version) => _forms.GetValueOrDefault((id, version));
 
     /// <summary>Whether a report under it may be valid.</summary>
@@ -57,9 +61,6 @@ public sealed class FormLibrary
     /// <summary>The newest version of a form: what a new report is filled under.</summary>
     public FormDefinition? Latest(string id) =>
         _forms.Values.Where(form => string.Equals(form.Id, id, StringComparison.Ordinal)).MaxBy(form => form.Version);
-
-    public IEnumerable<FormDefinition> All =>
-        _forms.Values.OrderBy(form => form.Id, StringComparer.Ordinal).ThenBy(form => form.Version);
 
     private static FormDefinition ReadShipped(string name)
     {

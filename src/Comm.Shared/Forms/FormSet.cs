@@ -43,6 +43,9 @@ public sealed record FormSet
     /// <summary>The customs unions and territories that this operation goes by; null for those that come with the product.</summary>
     public CustomsAreasDocument? CustomsAreas { get; init; }
 
+    /// <summary>The days of the operation, where it has some: a seizure outside them is asked about.</summary>
+    public OperationWindow? Window { get; init; }
+
     /// <summary>The shipped forms of these ids, each in its newest version; those that are not shipped are left out.</summary>
     public static FormSet OfShipped(params ReadOnlySpan<string> ids)
     {
@@ -117,7 +120,8 @@ public sealed record FormSet
         && Forms.Where(form => form.Use == FormUse.Offered).DistinctBy(form => form.Id).Count()
             == Forms.Count(form => form.Use == FormUse.Offered)
         && (Locations is null || IsHash(Locations))
-        && CustomsAreas is null or { IsWellFormed: true };
+        && CustomsAreas is null or { IsWellFormed: true }
+        && Window is null or { GraceDays: >= 0 and <= OperationWindow.MostGraceDays };
 
     private static bool IsOf(FormSetEntry form, string id, int version) =>
         form.Version == version && string.Equals(form.Id, id, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Comm.Shared.Forms.Expressions;
+using Comm.Shared.Locations;
 
 namespace Comm.Shared.Forms;
 
@@ -67,10 +68,25 @@ internal sealed class ReportScope(ReportState report, FormLine? line = null) : I
             Function.LatestToday => Value.Of(context.LatestToday),
             Function.ReportingCountry => Known(context.ReportingCountry),
             Function.LocationCountry => Known(context.Locations?.CountryOf(first)),
+            Function.LocationStatus => PlaceFunctions.StatusOf(context.Locations, first),
+            Function.LocationFits => PlaceFunctions.Fits(context.Locations, first, second),
             Function.UnitAllowed => context.CodeLists.UnitsOf(first) is { } units ? Value.Of(units.Allow(second)) : Value.Unknown,
             Function.WholeUnit => Value.Of(context.CodeLists.Find("CL_UNIT")?.Find(first) is { Whole: true }),
             Function.Lookup => report.Lookup(first, arguments[1..]),
             Function.ValidId => Value.Of(CheckDigits.IsValid(first, second)),
+            Function.PlainId => Value.Of(TransportNumbers.Plain(first)),
+            Function.MmsiFlags => Value.Of(TransportNumbers.FlagsOf(first)),
+            Function.LooksPersonal => Value.Of(PersonalTraces.AreIn(first)),
+            Function.AreNeighbours => AreCountries(context, first, second)
+                ? Value.Of(Neighbours.Shipped.Are(first, second))
+                : Value.Unknown,
+            Function.HasLandBorder => AreCountries(context, first)
+                ? Value.Of(Neighbours.Shipped.Of(first).Count > 0)
+                : Value.Unknown,
+            Function.InWindow => context.Window is { } window && AnswerForm.Date(first) is { } date
+                ? Value.Of(window.Covers(date))
+                : Value.Unknown,
+            _ when Functions.IsOfEntry(function) => EntryFunctions.Ask(context, function, arguments),
             _ => context.CustomsAreas is { } areas ? Ask(areas, function, first, second) : Value.Unknown,
         };
     }
@@ -83,6 +99,19 @@ internal sealed class ReportScope(ReportState report, FormLine? line = null) : I
             Function.CustomsArea => Value.Of(areas.AreaOf(country, reporting)),
             _ => throw new InvalidOperationException($"No answer to {function}."),
         };
+
+    private static bool AreCountries(FormContext context, params ReadOnlySpan<string> codes)
+    {
+        foreach (string code in codes)
+        {
+            if (!context.Countries.Contains(code))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static Value Known(string? text) => text is null ? Value.Unknown : Value.Of(text);
 }

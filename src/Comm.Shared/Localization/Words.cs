@@ -29,3 +29,9 @@ public sealed class Bulk
 {
     private Bulk() { }
 }
+
+/// <summary>Names the set of <c>localization/Faults*.resx</c>: what is wrong with a form's definition or a spreadsheet, for its author.</summary>
+public sealed class Faults
+{
+    private Faults() { }
+}

@@ -55,6 +55,7 @@ public sealed partial class LocationTable
 
         _countries = [.. rows.Select(row => PackedCode.PackShort(row.Country))];
         _kinds = [.. rows.Select(row => (ushort)row.Kinds)];
+        Kinds = rows.Aggregate(LocationKinds.None, (all, row) => all | row.Kinds);
         _statuses = [.. rows.Select(row => (byte)row.Status)];
         _iata = [.. rows.Select(row => PackedCode.PackShort(row.Iata))];
         _icao = [.. rows.Select(row => PackedCode.PackShort(row.Icao))];
@@ -71,6 +72,9 @@ public sealed partial class LocationTable
     public static LocationTable Shipped => Lazily.Value;
 
     public int Count => _codes.Length;
+
+    /// <summary>Every kind that any of its places has.</summary>
+    public LocationKinds Kinds { get; }
 
     /// <summary>In the order of their codes.</summary>
     public IEnumerable<Location> All => Enumerable.Range(0, Count).Select(row => this[row]);

@@ -52,6 +52,15 @@ public readonly record struct MessageId(Guid Value) : IIdentifier<MessageId>
     public override string ToString() => Value.ToString("N");
 }
 
+/// <summary>A sealed file of a group, named by whoever attached it.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<AttachmentId>))]
+public readonly record struct AttachmentId(Guid Value) : IIdentifier<AttachmentId>
+{
+    public static AttachmentId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString("N");
+}
+
 public static class Identifier
 {
     /// <summary>Bytes on the wire.</summary>

@@ -25,6 +25,8 @@ public static class ServerRoutes
 
     public static string Description(GroupId group) => $"{Groups}/{group}/description";
 
+    public static string Attachment(GroupId group, AttachmentId attachment) => $"{Groups}/{group}/attachments/{attachment}";
+
     public static string Log(GroupId group, long after, int take) =>
         FormattableString.Invariant($"{Groups}/{group}/log?after={after}&take={take}");
 
@@ -68,6 +70,14 @@ public static class WireLimits
 
     /// <summary>Most devices named in one claim.</summary>
     public const int MaxClaim = 200;
+
+    /// <summary>Largest file as somebody attaches it, in bytes.</summary>
+    public const int MaxAttachmentBytes = 10 * 1024 * 1024;
+
+    /// <summary>The same, sealed.</summary>
+    public const int MaxSealedAttachmentBytes =
+        Crypto.SecretStream.HeaderSize
+        + (MaxAttachmentBytes / Attachments.SealedFile.PieceSize * Attachments.SealedFile.SealedPieceSize);
 }
 
 /// <summary>A group as its member's device sees it on the server.</summary>
@@ -113,6 +123,32 @@ public sealed record ExternalSenderAnswer(ReadOnlyMemory<byte> Sender);
 
 /// <summary>A table on the server: its <see cref="Publishing.TableManifest"/> bytes, to be checked by the reader, and how much there is to fetch.</summary>
 public sealed record PublishedTableInfo(ReadOnlyMemory<byte> Manifest, int PackedLength);
+
+/// <summary>A sealed file on its way to or from the server.</summary>
+public static class AttachmentTransfer
+{
+    public const string ContentType = "application/vnd.customscomm.attachment";
+
+    /// <summary>RFC 9530, <c>sha-256=:base64:</c> and no other: what the sealed file's name stands for, before a byte of it is sent.</summary>
+    public const string DigestHeader = "Content-Digest";
+
+    private const string Start = "sha-256=:";
+
+    public static string WriteDigest(Comm.Mls.Codec.Opaque hash) => $"{Start}{Convert.ToBase64String(hash.Span)}:";
+
+    public static bool TryReadDigest(string? text, out Comm.Mls.Codec.Opaque hash)
+    {
+        byte[] bytes = new byte[32];
+        bool isRead =
+            text is { Length: 54 }
+            && text.StartsWith(Start, StringComparison.Ordinal)
+            && text[^1] == ':'
+            && Convert.TryFromBase64String(text[Start.Length..^1], bytes, out int length)
+            && length == bytes.Length;
+        hash = bytes;
+        return isRead;
+    }
+}
 
 public sealed record NonceAnswer(string Nonce, DateTimeOffset ExpiresAt);
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Comm.Client.Attachments;
 using Comm.Client.Commands.Control;
 using Comm.Client.Conversations;
+using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Commands;
@@ -35,10 +37,14 @@ public sealed class MaskedRecordTests
             new SendQuestion("", Secret, 0),
             new CreateGroupQuestion(Secret, Secret, "", "", ""),
             new ReportQuestion("", s_json, 0),
+            new ReviewQuestion("", default, ReviewAct.Return, Secret),
             new ExportAnswer(Secret, 1, 0),
             new ControlAnswer("done", s_json),
             EntryAnswers.Of(s_text),
             MessagePayload.OfText(Secret),
+            FileSealer
+                .Seal(System.Text.Encoding.UTF8.GetBytes(Secret), Secret, "text/tangerine", AttachmentKind.Document)
+                .Reference,
             new GroupBriefing(Secret, Secret),
             s_text,
             new OpenedLine(s_text),

@@ -43,6 +43,21 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ADraftEndsAlsoWhenItsMessageWaitsForACommit()
+    {
+        await _room.AddAsync(_room.Ana);
+        _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
+        await Claire.CatchUp.RunAsync(Claire.Session(_room.Group), default);
+        Draft draft = NewDraft("Bonjour");
+        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+
+        Assert.Equal(SendResult.Saved, (await SendAsync(draft)).Result);
+
+        Assert.True(new OutboxRows(Claire.Store).First(_room.Group)!.Message!.Sealed.IsEmpty);
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+    }
+
+    [Fact]
     public async Task AnInterruptedSendingKeepsTheDraft()
     {
         Draft draft = NewDraft("Bonjour");

@@ -1,6 +1,8 @@
 using System.Text;
+using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Mls;
+using Comm.Shared.Attachments;
 
 namespace Comm.Client.Tests.Conversations;
 
@@ -33,6 +35,62 @@ public sealed class MessagePayloadTests
         Assert.True(MessagePayload.TryRead(bytes, out MessagePayload? read));
         Assert.Equal(PayloadKind.Report, read.Kind);
         Assert.Equal("""{"report":"x","n":1.50}""", read.Body);
+    }
+
+    [Fact]
+    public void FilesTravelWithATextAndWithAReport()
+    {
+        AttachmentReference[] files =
+        [
+            FileSealer.Seal([1], "a.jpg", "image/jpeg", AttachmentKind.Picture).Reference,
+            FileSealer.Seal([2], "ب.pdf", "application/pdf", AttachmentKind.Document).Reference,
+        ];
+        foreach (MessagePayload payload in (MessagePayload[])[MessagePayload.OfText("a"), MessagePayload.OfReport("{}")])
+        {
+            byte[] bytes = (payload with { Attachments = files }).Write();
+            Assert.True(MessagePayload.TryRead(bytes, out MessagePayload? read));
+            Assert.Equal(files, read.Attachments);
+            Assert.Equal(payload.Body, read.Body);
+        }
+    }
+
+    [Fact]
+    public void AFileThatIsNoneOrThereTwiceOrOneTooManyMakesTheMessageNone()
+    {
+        AttachmentReference file = FileSealer.Seal([1], "a.jpg", "image/jpeg", AttachmentKind.Picture).Reference;
+        AttachmentReference[] many =
+        [
+            .. Enumerable
+                .Range(0, AttachmentReference.MaxInMessage + 1)
+                .Select(_ => file with { Id = Shared.Messaging.Identifier.Create<Shared.Messaging.AttachmentId>() }),
+        ];
+        AssertReads(true, AttachmentReferences.ToJson(many[1..]));
+        AssertReads(false, AttachmentReferences.ToJson(many));
+        AssertReads(false, AttachmentReferences.ToJson([file, file]));
+        AssertReads(false, "[{}]");
+        AssertReads(false, "{}");
+        AssertReads(false, "null");
+        AssertReads(false, AttachmentReferences.ToJson([file]).Replace("a.jpg", "\\ud800", StringComparison.Ordinal));
+
+        static void AssertReads(bool expected, string list) =>
+            Assert.Equal(
+                expected,
+                MessagePayload.TryRead(
+                    Encoding.UTF8.GetBytes($$"""{"v":1,"kind":"text","text":"a","attachments":{{list}}}"""),
+                    out _
+                )
+            );
+    }
+
+    [Fact]
+    public void ADraftKeepsItsFilesAsText()
+    {
+        AttachmentReference file = FileSealer.Seal([1], "صورة.jpg", "image/jpeg", AttachmentKind.Scan).Reference;
+
+        Assert.True(AttachmentReferences.TryParse(AttachmentReferences.ToJson([file]), out var read));
+        Assert.Equal([file], read);
+        Assert.False(AttachmentReferences.TryParse("[", out _));
+        Assert.False(AttachmentReferences.TryParse("[1]", out _));
     }
 
     [Theory]

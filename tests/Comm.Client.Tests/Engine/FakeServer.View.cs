@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Comm.Client.Attachments;
 using Comm.Client.Engine.Network;
 using Comm.Client.People;
+using Comm.Crypto;
 using Comm.Mls.Codec;
 using Comm.Mls.Framing;
 using Comm.Mls.Groups;
@@ -195,6 +197,49 @@ internal sealed partial class FakeServer
         public Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken) =>
             Answer<IReadOnlyList<DirectoryDevice>>([]);
 
+        public Task<string?> UploadAttachmentAsync(
+            GroupId group,
+            AttachmentId attachment,
+            Opaque sealedHash,
+            ReadOnlyMemory<byte> file,
+            CancellationToken cancellationToken
+        )
+        {
+            server.BeforeUpload?.Invoke();
+            if (server.UploadRefusal is { } refusal)
+            {
+                return Answer<string?>(refusal);
+            }
+
+            Assert.Equal(sealedHash, new Opaque(HashFunction.Sha256.Hash(file.Span)));
+            if (server.Files.TryGetValue((group, attachment), out byte[]? before))
+            {
+                Assert.Equal(before, file.ToArray());
+            }
+            else
+            {
+                server.Files[(group, attachment)] = file.ToArray();
+                server.Arrived.Add(attachment.ToString());
+            }
+
+            return Answer<string?>(null);
+        }
+
+        public Task<(byte[]? File, string? Refusal)> AttachmentAsync(
+            GroupId group,
+            AttachmentId attachment,
+            int mostBytes,
+            CancellationToken cancellationToken
+        )
+        {
+            server.Asked.Add(attachment);
+            return Answer<(byte[]?, string?)>(
+                server.Ends.ContainsKey(device) ? (null, AttachmentRefusal.NotAMember)
+                : server.Files.TryGetValue((group, attachment), out byte[]? file) ? (file, null)
+                : (null, AttachmentRefusal.Missing)
+            );
+        }
+
         public Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken)
         {
             if (server.FalseReceipt(message) is { } promise)
@@ -217,6 +262,7 @@ internal sealed partial class FakeServer
                 return Answer(SendOutcome.Refused(SendRefusal.StaleEpoch));
             }
 
+            server.Arrived.Add(message.MessageId.ToString());
             return Answer(
                 SendOutcome.Accepted(
                     server.Append(message.GroupId, EntryKind.Message, device, message.MessageId, message.Epoch, message.Content)

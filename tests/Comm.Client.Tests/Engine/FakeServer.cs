@@ -28,6 +28,21 @@ internal sealed partial class FakeServer
     /// <summary>What the server checks commits with; set by the room.</summary>
     public IMembershipRules Rules { get; set; } = null!;
 
+    /// <summary>Files by group and name.</summary>
+    public Dictionary<(GroupId, AttachmentId), byte[]> Files { get; } = [];
+
+    /// <summary>What reached the server, in its order: names of files that it took, and of messages.</summary>
+    public List<string> Arrived { get; } = [];
+
+    /// <summary>Files that were asked for.</summary>
+    public List<AttachmentId> Asked { get; } = [];
+
+    /// <summary>Called before a file is taken: a test may break the line there.</summary>
+    public Action? BeforeUpload { get; set; }
+
+    /// <summary>Why no file is taken; null: an honest server.</summary>
+    public string? UploadRefusal { get; set; }
+
     /// <summary>Groups of which the server says that they are not there.</summary>
     public HashSet<GroupId> Forgotten { get; } = [];
 

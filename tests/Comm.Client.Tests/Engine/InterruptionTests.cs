@@ -1,5 +1,7 @@
+using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
+using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Tests.Engine;
@@ -46,6 +48,57 @@ public sealed class InterruptionTests : IAsyncLifetime
 
         Assert.Equal(arrived, _room.Omar.Texts(_room.Group));
         Assert.Equal(arrived, _room.Claire.Texts(_room.Group));
+        Assert.All(
+            _room.Claire.Entries(_room.Group).OfType<OpenedText>(),
+            text => Assert.Equal(DeliveryState.Sent, text.Delivery)
+        );
+        AssertNothingUnreadable();
+    }
+
+    [Fact]
+    public async Task WhereverSendingAPictureIsCutShortItIsThereBeforeItsMessageAndNothingIsThereTwice()
+    {
+        byte[] photo = [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)];
+        await CutEverywhereAsync(
+            _room.Claire,
+            async step =>
+            {
+                AttachmentReference[] both = [await _room.Claire.AttachAsync(photo), await _room.Claire.AttachAsync([1, 2, 3])];
+                await _room.Claire.WriteAsync(_room.Group, $"line {step}", both);
+                await _room.Claire.SynchronizeAsync();
+            },
+            async step =>
+            {
+                await _room.Claire.SynchronizeAsync();
+                await _room.Omar.SynchronizeAsync();
+                OpenedText[] lines =
+                [
+                    .. _room.Omar.Entries(_room.Group).OfType<OpenedText>().Where(line => line.Text == $"line {step}"),
+                ];
+                Assert.InRange(lines.Length, 0, 1);
+                foreach (OpenedText line in lines)
+                {
+                    Assert.Equal(2, line.Attachments.Count);
+                    OpenAttachmentOutcome opened = await _room.Omar.Attachments.OpenAsync(
+                        _room.Group,
+                        line.Attachments[0],
+                        default
+                    );
+                    using var content = new MemoryStream();
+                    await opened.File!.OpenRead().CopyToAsync(content);
+                    Assert.Equal(photo, content.ToArray());
+                }
+            }
+        );
+
+        // Of every message both files first, each once.
+        Assert.Equal(_room.Server.Arrived.Distinct(), _room.Server.Arrived);
+        string[] messages =
+        [
+            .. _room.Server.Log(_room.Group).Where(one => one.Kind == EntryKind.Message).Select(one => one.MessageId.ToString()),
+        ];
+        Assert.Equal(messages, _room.Server.Arrived.Where((_, i) => i % 3 == 2));
+        Assert.Equal(_room.Claire.Texts(_room.Group), _room.Omar.Texts(_room.Group));
         Assert.All(
             _room.Claire.Entries(_room.Group).OfType<OpenedText>(),
             text => Assert.Equal(DeliveryState.Sent, text.Delivery)

@@ -1,3 +1,4 @@
+using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
 using Comm.Client.Engine.Network;
@@ -7,6 +8,7 @@ using Comm.Client.Tables;
 using Comm.Client.Vault;
 using Comm.Crypto;
 using Comm.Mls.Codec;
+using Comm.Shared.Attachments;
 using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 using Microsoft.Data.Sqlite;
@@ -39,6 +41,8 @@ internal sealed class TestDevice : IDisposable
     public CatchUp CatchUp { get; private set; } = null!;
 
     public Outbox Outbox { get; private set; } = null!;
+
+    public AttachmentShelf Attachments { get; private set; } = null!;
 
     public Newcomer Newcomer { get; private set; } = null!;
 
@@ -137,6 +141,13 @@ internal sealed class TestDevice : IDisposable
     public Task<(MessageId Id, long Position)?> WriteAsync(GroupId group, string text) =>
         Session(group).SendAsync(MessagePayload.OfText(text).Write(), default);
 
+    public Task WriteAsync(GroupId group, string text, params AttachmentReference[] attachments) =>
+        Session(group)
+            .SendAsync((MessagePayload.OfText(text) with { Attachments = attachments }).Write(), null, default, attachments);
+
+    public async Task<AttachmentReference> AttachAsync(byte[] file, string name = "photo.jpg", string mediaType = "image/jpeg") =>
+        (await Attachments.KeepAsync(new MemoryStream(file), name, mediaType, AttachmentKind.Picture, default)).Reference!;
+
     public IReadOnlyList<OpenedEntry> Entries(GroupId group) => Conversation.Read(group, null, null, 500).Entries;
 
     public Conversation Conversation => new(Store, new EntryOpener(Forms));
@@ -162,7 +173,8 @@ internal sealed class TestDevice : IDisposable
         Sessions.LoadAll();
         CatchUp = new CatchUp(Server);
         var missedLog = new MissedLog(Identity, Server);
-        Outbox = new Outbox(Sessions, Server, CatchUp, Contain);
+        Attachments = new AttachmentShelf(_vault.Store, Server);
+        Outbox = new Outbox(Sessions, Server, CatchUp, new AttachmentUploads(_vault.Store, Server), Contain);
         Newcomer = new Newcomer(Identity, _vault.Store, Sessions, Server, CatchUp, missedLog, _clock, (_, work) => work());
         Commits = new GroupCommits(Identity, Server, CatchUp, missedLog);
         Changes = new GroupChanges(Identity, Sessions, Server, Commits, Forms, _clock);

@@ -64,7 +64,7 @@ public sealed class GroupFormsTests : IAsyncLifetime
         Assert.Null(Claire.Forms.FindKnown(_room.Group, "own-seizure", 1));
         Assert.Equal(
             MemberChangeResult.NotCoordinator,
-            (await Omar.Changes.SetFormsAsync(Omar.Session(_room.Group), pack.Set!.Hash(), default)).Result
+            (await Omar.Changes.SetFormsAsync(Omar.Session(_room.Group), await HashAsync(Omar), pack.Set!.Hash(), default)).Result
         );
     }
 
@@ -124,7 +124,7 @@ public sealed class GroupFormsTests : IAsyncLifetime
         Assert.NotNull(await Claire.Session(_room.Group).SendAsync(MessagePayload.OfForms(lone).Write(), default));
         Assert.Equal(
             MemberChangeResult.Done,
-            (await Claire.Changes.SetFormsAsync(Claire.Session(_room.Group), set.Hash(), default)).Result
+            (await Claire.Changes.SetFormsAsync(Claire.Session(_room.Group), await HashAsync(Claire), set.Hash(), default)).Result
         );
         await Claire.SynchronizeAsync();
         await Omar.SynchronizeAsync();
@@ -135,15 +135,38 @@ public sealed class GroupFormsTests : IAsyncLifetime
         Assert.True((await InForceAsync(Omar))!.IsComplete);
     }
 
+    [Fact]
+    public async Task FormsThatSomebodyElseHasPublishedMeanwhileStay()
+    {
+        Opaque seen = await HashAsync(Claire);
+        await PublishAsync(await SetAsync(Own(1)), Own(1));
+        FormSet late = FormSet.OfShipped(FormLibrary.StandardSeizure);
+        Assert.Equal(
+            MemberChangeResult.LostRace,
+            (await Claire.Changes.SetFormsAsync(Claire.Session(_room.Group), seen, late.Hash(), default)).Result
+        );
+        Assert.NotNull((await InForceAsync(Claire))!.Library.Find("own-seizure", 1));
+    }
+
+    [Fact]
+    public void TheStandardFormAndTheTemplatesFitIntoOneMessageInSixLanguages()
+    {
+        FormPack pack = Claire.Forms.Initial(InitialForms.Standard)!;
+        Assert.Equal(
+            [FormLibrary.StandardSeizure, "warning", "feedback", "request", "sitrep"],
+            pack.Definitions.Select(definition => definition.Id)
+        );
+        Assert.InRange(MessagePayload.OfForms(pack).Write().Length, 1, MessagePayload.MaxBytes);
+    }
+
     private static FormDocument Own(int version) => SampleRoom.Form.Document with { Id = "own-seizure", Version = version };
 
     private async Task<FormSet> SetAsync(FormDocument offered) => (await InForceAsync(Claire))!.Set.Offering(offered);
 
-    private async Task<FormsInForce?> InForceAsync(TestDevice device)
-    {
-        Opaque set = await device.Session(_room.Group).InspectAsync(state => state.Context.FormSet(), default);
-        return device.Forms.Find(_room.Group, set);
-    }
+    private async Task<FormsInForce?> InForceAsync(TestDevice device) => device.Forms.Find(_room.Group, await HashAsync(device));
+
+    private Task<Opaque> HashAsync(TestDevice device) =>
+        device.Session(_room.Group).InspectAsync(state => state.Context.FormSet(), default);
 
     private async Task PublishAsync(FormSet set, params FormDocument[] definitions)
     {

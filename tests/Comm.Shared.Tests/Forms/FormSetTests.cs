@@ -14,6 +14,7 @@ public sealed class FormSetTests
         FormSet set = FormSet.OfShipped(FormLibrary.SimplifiedSeizure) with
         {
             Locations = new string('a', 64),
+            Window = new OperationWindow(new DateOnly(2026, 11, 16), new DateOnly(2026, 11, 27), GraceDays: 10),
             CustomsAreas = new CustomsAreasDocument(
                 "1",
                 [new CustomsUnionDocument("eu", ["FR", "DE"])],
@@ -47,6 +48,9 @@ public sealed class FormSetTests
     )]
     [InlineData("""{"forms":[],"locations":"here"}""")]
     [InlineData("""{"forms":[],"customsAreas":{"version":"1","unions":[{"id":"eu","countries":["fr"]}],"territories":{}}}""")]
+    [InlineData("""{"forms":[],"window":{"from":"16.11.2026","to":"2026-11-27","graceDays":0}}""")]
+    [InlineData("""{"forms":[],"window":{"from":"2026-11-16","to":"2026-11-27","graceDays":-1}}""")]
+    [InlineData("""{"forms":[],"window":{"from":"2026-11-16","to":"2026-11-27"}}""")]
     [InlineData("""{"forms":[],"more":1}""")]
     public void WhatIsNoSetIsRefused(string json) =>
         Assert.Null(FormSet.Read(Encoding.UTF8.GetBytes(json.Replace("%", new string('a', 64), StringComparison.Ordinal))));

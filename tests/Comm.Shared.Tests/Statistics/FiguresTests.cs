@@ -39,7 +39,9 @@ public class FiguresTests
     [Fact]
     public void AmountsOfMoneyAreNotAddedAcrossCurrencies()
     {
-        Answers money = Seizures.Cigarettes.With("lines", Seizures.Line("CUR", 10_000, "EUR"), Seizures.Line("CUR", 500, "USD"));
+        Answers money = Seizures
+            .Cigarettes.With("offence_type", "CASH")
+            .With("lines", Seizures.Line("CUR", 10_000, "EUR"), Seizures.Line("CUR", 500, "USD"));
         Assert.Equal(["EUR", "USD"], Figures.From([Counted(money)]).Quantities.Select(total => total.Unit));
     }
 

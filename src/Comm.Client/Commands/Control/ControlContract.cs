@@ -21,6 +21,8 @@ internal static class ControlRoutes
     public const string Remove = "/control/remove";
     public const string Report = "/control/report";
     public const string Export = "/control/export";
+    public const string Reports = "/control/reports";
+    public const string Review = "/control/review";
     public const string Tables = "/control/tables";
 }
 

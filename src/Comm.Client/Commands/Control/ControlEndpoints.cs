@@ -30,6 +30,7 @@ internal static class ControlEndpoints
         routes.MapGroupControl();
         routes.MapConversationControl();
         routes.MapReportControl();
+        routes.MapReviewControl();
         routes.MapTableControl();
     }
 }

@@ -78,7 +78,7 @@ internal static class EntryAnswers
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static string Word(ReportVerdict verdict) =>
+    public static string Word(ReportVerdict verdict) =>
         verdict switch
         {
             ReportVerdict.Valid => "valid",

@@ -55,7 +55,10 @@ internal static class ReportControl
         IReadOnlyList<OpenedReport> reports = await workspace.ReportsAsync(id, end);
         CountedReport[] counted =
         [
-            .. reports.Select(opened => CountedReport.From(opened.Report, opened.Verdict)).OfType<CountedReport>(),
+            .. reports
+                .Where(opened => opened.History.MayBeCounted)
+                .Select(opened => CountedReport.From(opened.Report, opened.Verdict))
+                .OfType<CountedReport>(),
         ];
         using var stream = new MemoryStream();
         new ReportCsv(asked.Language, places: workspace.Tables.FindPlace).Write(stream, form, counted);

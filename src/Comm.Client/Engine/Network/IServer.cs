@@ -1,3 +1,5 @@
+using Comm.Client.Attachments;
+using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine.Network;
@@ -39,6 +41,25 @@ internal interface IServer
     Task<IReadOnlyList<ClaimedKeyPackage>> ClaimAsync(KeyPackageClaim claim, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<DirectoryDevice>> DevicesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Null when the server has the file; otherwise, as a code of <see cref="AttachmentRefusal"/>, why it will never take it.
+    /// </summary>
+    Task<string?> UploadAttachmentAsync(
+        GroupId group,
+        AttachmentId attachment,
+        Opaque sealedHash,
+        ReadOnlyMemory<byte> file,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The sealed file, not checked yet; or, as a code of <see cref="AttachmentRefusal"/>, why not.</summary>
+    Task<(byte[]? File, string? Refusal)> AttachmentAsync(
+        GroupId group,
+        AttachmentId attachment,
+        int mostBytes,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Over the live connection.</summary>
     Task<SendOutcome> SendAsync(SealedMessage message, CancellationToken cancellationToken);

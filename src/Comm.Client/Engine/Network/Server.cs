@@ -9,7 +9,7 @@ using Comm.Shared.Messaging;
 namespace Comm.Client.Engine.Network;
 
 /// <summary>The server over HTTPS and, while there is one, the live connection.</summary>
-internal sealed class Server : IServer, ITableSource, IDisposable
+internal sealed partial class Server : IServer, ITableSource, IDisposable
 {
     private readonly Uri _address;
     private readonly ServerHttp _http;
@@ -149,7 +149,7 @@ internal sealed class Server : IServer, ITableSource, IDisposable
         EntityTagHeaderValue? known = _knownTables;
         _knownTables = null;
         string token = await _tokens.GetAsync(cancellationToken);
-        byte[]? table = await _http.DownloadAsync(ServerRoutes.Table(hash), token, mostBytes, cancellationToken);
+        (_, byte[]? table) = await _http.DownloadAsync(ServerRoutes.Table(hash), token, mostBytes, cancellationToken);
         _knownTables = table is null ? null : known;
         return table;
     }

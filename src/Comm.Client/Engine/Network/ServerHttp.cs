@@ -14,7 +14,11 @@ internal sealed class ServerHttp : IDisposable
 
     private readonly HttpClient _http;
 
-    public ServerHttp(Uri server, HttpMessageHandler handler) =>
+    // Its requests last as long as some of them goes out.
+    private readonly HttpClient _uploads;
+
+    public ServerHttp(Uri server, HttpMessageHandler handler)
+    {
         _http = new HttpClient(handler)
         {
             BaseAddress = server,
@@ -22,6 +26,13 @@ internal sealed class ServerHttp : IDisposable
             // A page of the log is the largest answer there is.
             MaxResponseContentBufferSize = 2L * WireLimits.MaxLogPage * WireLimits.MaxMessageBytes,
         };
+        _uploads = new HttpClient(handler, disposeHandler: false)
+        {
+            BaseAddress = server,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = 64 * 1024,
+        };
+    }
 
     public static SocketsHttpHandler NewHandler() =>
         new()
@@ -63,10 +74,48 @@ internal sealed class ServerHttp : IDisposable
     }
 
     /// <summary>
+    /// A large body, for as long as some of it goes out: on a line of a port it may take minutes. The answer is read whole; the caller
+    /// disposes of it.
+    /// </summary>
+    public async Task<HttpResponseMessage> UploadAsync(
+        string route,
+        string bearer,
+        ReadOnlyMemory<byte> body,
+        Action<HttpContentHeaders> describe,
+        CancellationToken cancellationToken
+    )
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(RequestTimeout);
+        using var content = new UploadContent(body, () => silence.CancelAfter(RequestTimeout));
+        describe(content.Headers);
+        using HttpRequestMessage request = Request(HttpMethod.Put, route, content, bearer);
+        // What the server does not take, or has, is not sent.
+        request.Headers.ExpectContinue = true;
+        try
+        {
+            return await _uploads.SendAsync(request, silence.Token);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw new OfflineException(OfflineReason.Unreachable, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new OfflineException(OfflineReason.TimedOut, exception);
+        }
+    }
+
+    /// <summary>
     /// A large body, for as long as some of it comes: on a line of a port it may take minutes. Null when there is no such thing, or more of
     /// it than there should be.
     /// </summary>
-    public async Task<byte[]?> DownloadAsync(string route, string? bearer, int mostBytes, CancellationToken cancellationToken)
+    public async Task<(HttpStatusCode Status, byte[]? Body)> DownloadAsync(
+        string route,
+        string? bearer,
+        int mostBytes,
+        CancellationToken cancellationToken
+    )
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, route, content: null, bearer);
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -80,7 +129,7 @@ internal sealed class ServerHttp : IDisposable
             );
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentLength > mostBytes)
             {
-                return null;
+                return (response.StatusCode, null);
             }
 
             await using Stream body = await response.Content.ReadAsStreamAsync(silence.Token);
@@ -93,7 +142,7 @@ internal sealed class ServerHttp : IDisposable
                 silence.CancelAfter(RequestTimeout);
             }
 
-            return length <= mostBytes ? bytes[..length] : null;
+            return (response.StatusCode, length <= mostBytes ? bytes[..length] : null);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -146,5 +195,9 @@ internal sealed class ServerHttp : IDisposable
             ? OfflineReason.SignInRefused
             : OfflineReason.ServerError;
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _uploads.Dispose();
+        _http.Dispose();
+    }
 }

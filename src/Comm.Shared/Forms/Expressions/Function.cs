@@ -41,6 +41,44 @@ internal enum Function
     Lookup,
     ValidId,
 
+    /// <summary><c>plain-id(number)</c>: without spaces and hyphens, in capitals.</summary>
+    PlainId,
+
+    /// <summary><c>mmsi-flags(mmsi)</c>: the countries its first digits belong to, separated by spaces; blank where nobody has them.</summary>
+    MmsiFlags,
+
+    /// <summary><c>looks-personal(text)</c>: is there something like a telephone number, an address of mail, an identity document?</summary>
+    LooksPersonal,
+
+    /// <summary><c>are-neighbours(country, country)</c>: do they share a land border? Unknown of what is no country.</summary>
+    AreNeighbours,
+
+    /// <summary><c>has-land-border(country)</c>: false of an island state. Unknown of what is no country.</summary>
+    HasLandBorder,
+
+    /// <summary><c>in-window(date)</c>: does it lie in the operation, or in the days of grace after it? Unknown without an operation.</summary>
+    InWindow,
+
+    /// <summary><c>location-status(code)</c>: how far UN/LOCODE vouches for the place; blank where it does not say.</summary>
+    LocationStatus,
+
+    /// <summary><c>location-fits(code, type)</c>: is the place one of CL_LOCTYPE's type? Unknown where the table cannot tell.</summary>
+    LocationFits,
+
+    // Only the machine can tell on which a report is written; for a reader they are unknown, so that all readers agree.
+
+    /// <summary><c>writing-day()</c>: the day in UTC on which the report is written.</summary>
+    WritingDay,
+
+    /// <summary><c>hs-exists(code, edition)</c>: is it in that edition of the Harmonized System? Unknown where this machine has none.</summary>
+    HsExists,
+
+    /// <summary><c>reported-before(country, date, place, commodity, quantity, unit)</c>: has the group a report of the same goods?</summary>
+    ReportedBefore,
+
+    /// <summary><c>high-quantity(commodity, unit)</c>: what one line in two hundred of the group goes beyond. Unknown while there are few.</summary>
+    HighQuantity,
+
     // Of the lines of a repeat, or of the line an expression is asked for.
     Any,
     All,
@@ -63,6 +101,9 @@ internal static class Functions
     /// <summary>Whose argument is the name of a field, not its answer.</summary>
     public static bool IsOfField(Function function) =>
         function is Function.Count or Function.Lines or Function.Previous or Function.Earlier;
+
+    /// <summary>Answered only where a report is written.</summary>
+    public static bool IsOfEntry(Function function) => function is >= Function.WritingDay and <= Function.HighQuantity;
 
     /// <summary>A blank among lines, above the line or beside another answer is no reason not to ask these.</summary>
     public static bool TakeBlanks(Function function) =>
@@ -105,6 +146,18 @@ internal static class Functions
             ["group-of"] = (Function.GroupOf, 1, 1),
             ["lookup"] = (Function.Lookup, 2, Unbounded),
             ["valid-id"] = (Function.ValidId, 2, 2),
+            ["plain-id"] = (Function.PlainId, 1, 1),
+            ["mmsi-flags"] = (Function.MmsiFlags, 1, 1),
+            ["looks-personal"] = (Function.LooksPersonal, 1, 1),
+            ["are-neighbours"] = (Function.AreNeighbours, 2, 2),
+            ["has-land-border"] = (Function.HasLandBorder, 1, 1),
+            ["in-window"] = (Function.InWindow, 1, 1),
+            ["writing-day"] = (Function.WritingDay, 0, 0),
+            ["location-status"] = (Function.LocationStatus, 1, 1),
+            ["location-fits"] = (Function.LocationFits, 2, 2),
+            ["hs-exists"] = (Function.HsExists, 2, 2),
+            ["reported-before"] = (Function.ReportedBefore, 6, 6),
+            ["high-quantity"] = (Function.HighQuantity, 2, 2),
             ["any"] = (Function.Any, 1, 1),
             ["all"] = (Function.All, 1, 1),
             ["count-where"] = (Function.CountWhere, 1, 1),
