@@ -12,12 +12,15 @@ public sealed class Drafts
 
     internal Drafts(SealedStore store, DeviceId device) => (_store, _rows, _device) = (store, new DraftRows(store), device);
 
-    public Draft? Find(GroupId group, DraftKind kind) => _rows.Find(group, kind);
+    public Draft? Find(GroupId group, DraftKey key) => _rows.Find(group, key);
+
+    /// <summary>The reports that were begun in a group, in no order.</summary>
+    public IReadOnlyList<(Guid Report, Draft Draft)> Reports(GroupId group) => [.. _rows.Reports(group)];
 
     /// <summary>
     /// Nothing, when it has been sent meanwhile: a page's last word may arrive after its form. An empty content is no draft.
     /// </summary>
-    public void Keep(GroupId group, DraftKind kind, Draft draft)
+    public void Keep(GroupId group, DraftKey key, Draft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
         _store.Write(writer =>
@@ -29,14 +32,14 @@ public sealed class Drafts
 
             if (draft.Content.Length == 0)
             {
-                DraftRows.Delete(writer, group, kind);
+                DraftRows.Delete(writer, group, key);
             }
             else
             {
-                DraftRows.Put(writer, group, kind, draft);
+                DraftRows.Put(writer, group, key, draft);
             }
         });
     }
 
-    public void Discard(GroupId group, DraftKind kind) => _store.Write(writer => DraftRows.Delete(writer, group, kind));
+    public void Discard(GroupId group, DraftKey key) => _store.Write(writer => DraftRows.Delete(writer, group, key));
 }

@@ -61,7 +61,7 @@ public enum SendResult
 /// One act of sending, however often it arrives: the same content under the same id is one message. <paramref name="Ends"/>: the draft
 /// it was, which goes in the same moment.
 /// </summary>
-public sealed record Submission(MessageId Id, DraftKind Ends);
+public sealed record Submission(MessageId Id, DraftKey Ends);
 
 public sealed record SendTextOutcome(SendResult Result, MessageId? MessageId, long? Position);
 

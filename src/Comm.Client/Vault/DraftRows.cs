@@ -1,13 +1,43 @@
+using System.Runtime.InteropServices;
 using Comm.Mls.Codec;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Vault;
 
-/// <summary>What is being written; a group has one of each. Numbers are on disk: never reused.</summary>
+/// <summary>What is being written. Numbers are on disk: never reused.</summary>
 public enum DraftKind : byte
 {
+    /// <summary>A group has one.</summary>
     Message = 1,
+
+    /// <summary>Of each report one, by its id.</summary>
     Report = 2,
+
+    /// <summary>Reports from a spreadsheet, read and not sent; a group has one.</summary>
+    Bulk = 3,
+}
+
+/// <summary>Which draft of a group. <see cref="Report"/> is empty where the group has one of the kind.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct DraftKey
+{
+    private DraftKey(DraftKind kind, Guid report) => (Kind, Report) = (kind, report);
+
+    public static DraftKey Message { get; } = new(DraftKind.Message, Guid.Empty);
+
+    public static DraftKey Bulk { get; } = new(DraftKind.Bulk, Guid.Empty);
+
+    public DraftKind Kind { get; }
+
+    public Guid Report { get; }
+
+    public static DraftKey OfReport(Guid report) => new(DraftKind.Report, report);
+
+    internal Opaque RowId => Kind == DraftKind.Report ? [(byte)Kind, .. Report.ToByteArray()] : (byte[])[(byte)Kind];
+
+    /// <summary>Null for a row of another kind.</summary>
+    internal static Guid? ReportOf(Opaque row) =>
+        row.Span is [(byte)DraftKind.Report, .. { Length: 16 } report] ? new Guid(report) : null;
 }
 
 /// <summary>
@@ -24,14 +54,20 @@ public sealed record Draft(MessageId Message, string Content)
 internal sealed class DraftRows(SealedStore store)
 {
     /// <summary>A row that does not open is no draft; the next one that is kept takes its place.</summary>
-    public Draft? Find(GroupId group, DraftKind kind) =>
-        store.Find(RowKind.Draft, group.ToOpaque(), IdOf(kind))?.Opened is { } opened ? VaultJson.Read<Draft>(opened) : null;
+    public Draft? Find(GroupId group, DraftKey key) =>
+        store.Find(RowKind.Draft, group.ToOpaque(), key.RowId)?.Opened is { } opened ? VaultJson.Read<Draft>(opened) : null;
 
-    public static void Put(SealedWriter writer, GroupId group, DraftKind kind, Draft draft) =>
-        writer.Put(RowKind.Draft, group.ToOpaque(), IdOf(kind), 0, VaultJson.Write(draft));
+    /// <summary>Of the reports of a group, those that open.</summary>
+    public IEnumerable<(Guid Report, Draft Draft)> Reports(GroupId group) =>
+        store
+            .List(RowKind.Draft, group.ToOpaque())
+            .Select(row => (Report: DraftKey.ReportOf(row.Id), row.Opened))
+            .Where(row => row is { Report: not null, Opened: not null })
+            .Select(row => (row.Report!.Value, VaultJson.Read<Draft>(row.Opened!)));
 
-    public static void Delete(SealedWriter writer, GroupId group, DraftKind kind) =>
-        writer.Delete(RowKind.Draft, group.ToOpaque(), IdOf(kind));
+    public static void Put(SealedWriter writer, GroupId group, DraftKey key, Draft draft) =>
+        writer.Put(RowKind.Draft, group.ToOpaque(), key.RowId, 0, VaultJson.Write(draft));
 
-    private static Opaque IdOf(DraftKind kind) => (byte[])[(byte)kind];
+    public static void Delete(SealedWriter writer, GroupId group, DraftKey key) =>
+        writer.Delete(RowKind.Draft, group.ToOpaque(), key.RowId);
 }

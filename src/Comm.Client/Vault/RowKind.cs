@@ -45,7 +45,7 @@ internal enum RowKind : byte
     /// <summary>That the server says it has a message, until the log shows it. Parent: group; position: the sequence it named.</summary>
     Receipt = 14,
 
-    /// <summary>Something written and not sent. Parent: group; id: a <see cref="DraftKind"/>.</summary>
+    /// <summary>Something written and not sent. Parent: group; id: a <see cref="DraftKey"/>.</summary>
     Draft = 15,
 
     /// <summary>A group's name and coordinators once more, apart from what changes with every entry. By group.</summary>

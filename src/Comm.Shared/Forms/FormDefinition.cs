@@ -102,6 +102,9 @@ public sealed class FormField
     /// <summary>The other questions that decide whether this one is asked.</summary>
     public IEnumerable<string> DependsOn => Relevant?.Fields() ?? [];
 
+    /// <summary>Which of its list's choices are offered depends on other answers.</summary>
+    public bool HasChoiceFilter => ChoiceFilter is not null;
+
     /// <summary>Its place among all fields of the form, from 0: in the order they are asked.</summary>
     internal int Index { get; init; }
 

@@ -24,6 +24,18 @@ public sealed class Designer
     private Designer() { }
 }
 
+/// <summary>Names the set of <c>localization/Filling*.resx</c>: the pages on which a report is begun, filled and corrected.</summary>
+public sealed class Filling
+{
+    private Filling() { }
+}
+
+/// <summary>Names the set of <c>localization/Bulk*.resx</c>: many reports from one spreadsheet.</summary>
+public sealed class Bulk
+{
+    private Bulk() { }
+}
+
 /// <summary>Names the set of <c>localization/Faults*.resx</c>: what is wrong with a form's definition or a spreadsheet, for its author.</summary>
 public sealed class Faults
 {

@@ -8,6 +8,8 @@ namespace Comm.Client.Tests.Conversations;
 
 public sealed class DraftTests : IAsyncLifetime
 {
+    private static readonly DraftKey Report = DraftKey.OfReport(Guid.CreateVersion7());
+
     private readonly TwoOfficers _room = new();
 
     private TestDevice Claire => _room.Claire;
@@ -20,10 +22,10 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task ADraftOutlivesTheProgramAndLiesSealed()
     {
         Draft draft = NewDraft("half a SENTENCE");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft);
         await Claire.RestartAsync();
-        Assert.Equal(draft, DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Report));
+        Assert.Equal(draft, DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, Report));
         using FileStream vault = new(Claire.VaultPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader bytes = new(vault, System.Text.Encoding.Latin1);
         Assert.DoesNotContain("SENTENCE", await bytes.ReadToEndAsync(), StringComparison.Ordinal);
@@ -33,11 +35,11 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task ADraftEndsWithItsSendingAndALateWordDoesNotBringItBack()
     {
         Draft draft = NewDraft("Bonjour");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft);
         Assert.Equal(SendResult.Saved, (await SendAsync(draft)).Result);
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft with { Content = "Bonjou" });
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft with { Content = "Bonjou" });
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
     }
 
     [Fact]
@@ -47,19 +49,19 @@ public sealed class DraftTests : IAsyncLifetime
         _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
         await Claire.CatchUp.RunAsync(Claire.Session(_room.Group), default);
         Draft draft = NewDraft("Bonjour");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft);
 
         Assert.Equal(SendResult.Saved, (await SendAsync(draft)).Result);
 
         Assert.True(new OutboxRows(Claire.Store).First(_room.Group)!.Message!.Sealed.IsEmpty);
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
     }
 
     [Fact]
     public async Task AnInterruptedSendingKeepsTheDraft()
     {
         Draft draft = NewDraft("Bonjour");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft);
         int steps = 0;
         while (true)
         {
@@ -79,13 +81,13 @@ public sealed class DraftTests : IAsyncLifetime
             catch (IOException)
             {
                 await Claire.RestartAsync();
-                Assert.Equal(draft, DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+                Assert.Equal(draft, DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
                 Assert.Empty(Claire.Texts(_room.Group));
             }
         }
 
         Assert.True(steps > 3, $"{steps} steps");
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
         Assert.Equal(["Bonjour"], Claire.Texts(_room.Group));
     }
 
@@ -93,11 +95,29 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task AnEmptyDraftIsNone()
     {
         Draft draft = NewDraft("x");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Report, draft);
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Report, draft with { Content = "" });
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Report));
+        DraftsOf(Claire).Keep(_room.Group, Report, draft);
+        DraftsOf(Claire).Keep(_room.Group, Report, draft with { Content = "" });
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, Report));
         await Claire.RestartAsync();
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Report));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, Report));
+    }
+
+    [Fact]
+    public async Task AGroupKeepsSeveralReportsAndEachEndsByItself()
+    {
+        Guid[] reports = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, NewDraft("a message is no report"));
+        foreach (Guid report in reports)
+        {
+            DraftsOf(Claire).Keep(_room.Group, DraftKey.OfReport(report), NewDraft(report.ToString()));
+        }
+
+        DraftsOf(Claire).Discard(_room.Group, DraftKey.OfReport(reports[1]));
+        await Claire.RestartAsync();
+        IReadOnlyList<(Guid Report, Draft Draft)> kept = DraftsOf(Claire).Reports(_room.Group);
+        Assert.Equal(new[] { reports[0], reports[2] }.Order(), kept.Select(one => one.Report).Order());
+        Assert.All(kept, one => Assert.Equal(one.Report.ToString(), one.Draft.Content));
+        Assert.Empty(DraftsOf(Claire).Reports(new GroupId(Guid.NewGuid())));
     }
 
     [Fact]
@@ -132,5 +152,5 @@ public sealed class DraftTests : IAsyncLifetime
     private Task<(SendResult Result, MessageId? Id, long? Position)> SendAsync(Draft draft) =>
         Claire
             .Session(_room.Group)
-            .SendAsync(MessagePayload.OfText(draft.Content).Write(), new Submission(draft.Message, DraftKind.Message), default);
+            .SendAsync(MessagePayload.OfText(draft.Content).Write(), new Submission(draft.Message, DraftKey.Message), default);
 }

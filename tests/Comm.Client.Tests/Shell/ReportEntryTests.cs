@@ -1,6 +1,7 @@
 using Comm.Client.Conversations;
 using Comm.Client.Pages.Conversations;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Typed;
 using Comm.Client.Shell;
 using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
@@ -67,11 +68,12 @@ public sealed class ReportEntryTests
     public void AKeptReportIsReadInTheLanguageItWasTypedIn()
     {
         FormCollection posted = Posted(("lines.count", "1"), ("lines[0].quantity", "1,5"), ("_token", "secret"));
-        string content = KeptReport.Of(posted, Form, Languages.Of("fr"));
+        string content = KeptReport.Of(posted, Form, Languages.Of("fr"), SampleRoom.Now);
         Assert.DoesNotContain("secret", content, StringComparison.Ordinal);
-        (IFormCollection read, Language language) = KeptReport.Read(content);
-        Assert.Equal("fr", language.Code);
-        Assert.Equal(1.5m, new ReportEntry(Form, read, language).Read().Lines("lines")[0].Number("quantity"));
+        var kept = KeptReport.Read(content);
+        Assert.Equal(("fr", SampleRoom.Now), (kept.Language, kept.At));
+        Answers read = new ReportEntry(Form, kept.ToPosted(), TypedTables.Of(Languages.Of(kept.Language))).Read();
+        Assert.Equal(1.5m, read.Lines("lines")[0].Number("quantity"));
     }
 
     [Fact]
@@ -85,8 +87,8 @@ public sealed class ReportEntryTests
             ("lines[0].quantity", " "),
             ("reporting_country", "FR")
         );
-        Assert.Empty(KeptReport.Of(posted, Form, Languages.Of("fr")));
-        Assert.NotEmpty(KeptReport.Of(Posted(("location.typed", "x")), Form, Languages.Of("fr")));
+        Assert.Empty(KeptReport.Of(posted, Form, Languages.Of("fr"), SampleRoom.Now));
+        Assert.NotEmpty(KeptReport.Of(Posted(("location.typed", "x")), Form, Languages.Of("fr"), SampleRoom.Now));
     }
 
     [Fact]
@@ -111,13 +113,24 @@ public sealed class ReportEntryTests
             ("lines[1].quantity", "2"),
             ("lines[2].quantity", "3"),
         ];
-        Assert.Equal([1m, 3m], Read([.. three, ("remove", "lines[1]")]).Lines("lines").Select(line => line.Number("quantity")));
-        Assert.Equal(
-            [1m, 2m, 3m, null],
-            Read([.. three, ("add", "lines")]).Lines("lines").Select(line => line.Number("quantity"))
-        );
-        Assert.Single(Read(("lines.count", "1"), ("remove", "lines[0]")).Lines("lines"));
+        Assert.Equal([1m, 3m], Quantities(three, ("remove", "lines[1]")));
+        Assert.Equal([1m, 2m, 3m, null], Quantities(three, ("add", "lines")));
+        Assert.Equal([1m, 2m, 2m, 3m], Quantities(three, ("duplicate", "lines[1]")));
+        Assert.Equal([2m, 1m, 3m], Quantities(three, ("up", "lines[1]")));
+        Assert.Equal([1m, 3m, 2m], Quantities(three, ("down", "lines[1]")));
+        Assert.Equal([1m], Quantities(three, ("cut", "lines[1]")));
+        Assert.Equal([null], Quantities(three, ("cut", "lines[0]")));
+        Assert.Equal([1m, 2m, 3m], Quantities(three, ("up", "lines[0]")));
+        Assert.Equal([1m, 2m, 3m], Quantities(three, ("down", "lines[2]")));
+        Assert.Equal([1m, 2m, 3m], Quantities(three, ("remove", "lines[9999999]")));
+        Assert.Equal([null], Quantities([("lines.count", "1")], ("remove", "lines[0]")));
     }
+
+    private static IEnumerable<decimal?> Quantities((string, string)[] lines, (string, string) act) =>
+        ReportDraft
+            .Read(Form, Posted([.. lines, act]), Languages.Of("fr"), SampleRoom.French, showsFindings: false)
+            .Answers.Lines("lines")
+            .Select(line => line.Number("quantity"));
 
     [Fact]
     public void DayIsSaidOnceAndNamesAreNotRepeated()
@@ -160,7 +173,7 @@ public sealed class ReportEntryTests
         };
 
     private static Answers Read(params (string Name, string Value)[] posted) =>
-        new ReportEntry(Form, Posted(posted), Languages.Of("fr")).Read();
+        new ReportEntry(Form, Posted(posted), TypedTables.Of(Languages.Of("fr"))).Read();
 
     private static FormCollection Posted(params (string Name, string Value)[] posted) =>
         new(posted.ToDictionary(pair => pair.Name, pair => new StringValues(pair.Value), StringComparer.Ordinal));

@@ -7,6 +7,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Pages.Reports.Reading;
+using Comm.Client.Pages.Reports.Starting;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Shell;
@@ -135,6 +136,55 @@ internal static class SamplePages
                     ("seizure_date", "")
                 )
             ),
+        ["report-start"] = _ =>
+            Page.Of<StartPage>(
+                new
+                {
+                    Model = SampleRoom.Frame,
+                    SampleRoom.Group,
+                    Offered = FormLibrary.Shipped.All.Append(SampleQuestions.Everything).ToArray(),
+                    Drafts = new[]
+                    {
+                        new KeptLine(
+                            Guid.NewGuid(),
+                            SampleRoom.Form,
+                            SampleRoom.Now.AddHours(-3),
+                            "22 Nov 2026 · France · Le Havre (FRLEH) · Cigarettes",
+                            IsCorrection: false
+                        ),
+                        new KeptLine(Guid.NewGuid(), SampleRoom.Form, SampleRoom.Now.AddDays(-1), "", IsCorrection: true),
+                        new KeptLine(Guid.NewGuid(), null, SampleRoom.Now.AddDays(-9), "", IsCorrection: false),
+                    },
+                    Problem = "Start.NotYours",
+                }
+            ),
+        ["report-everything"] = _ => Report(SampleQuestions.Filled(showsFindings: false)),
+        ["report-everything-wrong"] = _ => Report(SampleQuestions.Wrong()),
+        ["report-pasted"] = context =>
+            Report(Filled(context, showsFindings: false, ("paste", "lines"), ("lines.pasted", "TOB.CIG\t1.5\tKGM\n"))),
+        ["report-paste-refused"] = context =>
+            Report(Filled(context, showsFindings: false, ("paste", "lines"), ("lines.pasted", "TOB.CIG\ttwo\tKGM\tmore\n"))),
+        ["report-correction"] = context =>
+            Page.Of<ReportTab>(
+                new
+                {
+                    Model = SampleRoom.Frame,
+                    SampleRoom.Group,
+                    Draft = Filled(context, showsFindings: false) with
+                    {
+                        Ids = ReportIds.Correcting(Guid.NewGuid(), 1),
+                        Dropped = new[] { "Old question: an answer <b>" },
+                    },
+                    Notes = new FillingNotes
+                    {
+                        IsInNewVersion = true,
+                        IsFromMessage = true,
+                        IsWithdrawn = true,
+                        Returned = "Which container?",
+                        Upgrade = SampleQuestions.Everything,
+                    },
+                }
+            ),
         ["report-decimals"] = context => Report(Filled(context, showsFindings: true, ("lines[0].quantity", "0,12345"))),
         ["figures"] = _ =>
             Page.Of<FiguresTab>(
@@ -255,7 +305,11 @@ internal static class SamplePages
                 Model = SampleRoom.Frame,
                 Group = group ?? SampleRoom.Group,
                 Draft = draft,
-                IsKept = isKept,
+                Notes = FillingNotes.None with
+                {
+                    IsKept = isKept,
+                    HasOthers = true,
+                },
             }
         );
 

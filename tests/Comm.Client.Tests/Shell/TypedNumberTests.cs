@@ -1,5 +1,5 @@
 using System.Globalization;
-using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Typed;
 using Comm.Client.Shell;
 
 namespace Comm.Client.Tests.Shell;

@@ -26,7 +26,7 @@ internal static class ConversationEndpoints
 
     /// <summary>With what was begun here and not sent.</summary>
     private static Task<IResult> OpenAsync(GroupId id, long? at, Reader reader, HttpContext context) =>
-        ShowAsync(id, context.Workspace().Drafts.Find(id, DraftKind.Message), null, reader, context, at);
+        ShowAsync(id, context.Workspace().Drafts.Find(id, DraftKey.Message), null, reader, context, at);
 
     private static async Task<IResult> ShowAsync(
         GroupId id,
@@ -120,13 +120,13 @@ internal static class ConversationEndpoints
         Draft draft = await ReadDraftAsync(context);
         SendTextOutcome outcome = await context
             .Workspace()
-            .SendTextAsync(id, draft.Content, new Submission(draft.Message, DraftKind.Message), context.RequestAborted);
+            .SendTextAsync(id, draft.Content, new Submission(draft.Message, DraftKey.Message), context.RequestAborted);
         SendResult? problem = outcome.Result == SendResult.Saved ? null : outcome.Result;
         if (problem is not null and not SendResult.UnknownGroup)
         {
             // Another text under an id that was used is another message, and gets an id of its own.
             draft = problem == SendResult.AlreadySent ? draft with { Message = Identifier.Create<MessageId>() } : draft;
-            context.Workspace().Drafts.Keep(id, DraftKind.Message, draft);
+            context.Workspace().Drafts.Keep(id, DraftKey.Message, draft);
         }
 
         if (context.Request.Headers.ContainsKey("HX-Request"))
@@ -154,7 +154,7 @@ internal static class ConversationEndpoints
         var id = new GroupId(group);
         if (await context.Workspace().GroupAsync(id, context.RequestAborted) is { Ended: false })
         {
-            context.Workspace().Drafts.Keep(id, DraftKind.Message, await ReadDraftAsync(context));
+            context.Workspace().Drafts.Keep(id, DraftKey.Message, await ReadDraftAsync(context));
         }
 
         return Results.NoContent();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Comm.Client.Forms.Designing;
-using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Typed;
 using Comm.Client.Shell;
 using Comm.Shared.Forms;
 

@@ -55,8 +55,7 @@ internal static class TrialEndpoints
             return await PageAsync(context, desk, draft, reader.Language.Code);
         }
 
-        bool changesLines = posted.ContainsKey(ReportEntry.AddLine) || posted.ContainsKey(ReportEntry.RemoveLine);
-        return !changesLines && posted["shape"] == draft.Shape
+        return LineAct.Of(posted) is null && draft.Paste is null && posted["shape"] == draft.Shape
             ? Results.NoContent()
             : Page.Of<ReportFields>(
                 new

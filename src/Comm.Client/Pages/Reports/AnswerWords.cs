@@ -15,9 +15,12 @@ internal sealed class AnswerWords(
     KnownPlaces places,
     IStringLocalizer<L.Forms> forms,
     IStringLocalizer<L.Conversation> conversation,
-    IStringLocalizer<L.Units> units
+    IStringLocalizer<L.Units> units,
+    IStringLocalizer<L.Filling> filling
 )
 {
+    private const int MostWords = 40;
+
     private readonly FindingSentences _sentences = new(forms, places.Find);
 
     public string Label(FormField field) => field.Labels.Text(reader.Language.Code);
@@ -49,6 +52,66 @@ internal sealed class AnswerWords(
             Answer.Lines lines => Of(lines.Items.Length),
             _ => throw new InvalidOperationException($"No words for {answer.GetType().Name}."),
         };
+
+    /// <summary>A report in one line: its day, its country, and what it is about, as far as they are answered.</summary>
+    public string Line(FormDefinition form, Answers answers)
+    {
+        IEnumerable<(FormField Field, Answers Answers)> asked = form
+            .Questions.Select(field => (field, answers))
+            .Concat(
+                form.Goods is { } goods && answers.Lines(goods.Repeat) is [var first, ..]
+                    ? [(form.Find(goods.Commodity)!, first)]
+                    : []
+            );
+        string[] said =
+        [
+            .. new[] { FieldType.Date, FieldType.Country, FieldType.Location, FieldType.Code, FieldType.Text }
+                .Select(type =>
+                    asked
+                        .Where(one =>
+                            one.Field.Type == type && one.Answers.Text(one.Field.Name) is { Length: > 0 } and not ['_', ..]
+                        )
+                        .ToArray()
+                )
+                // The goods say more than the first code of the form.
+                .Select(found =>
+                    found is [] ? null
+                    : found[0].Field.Type == FieldType.Code ? found[^1]
+                    : ((FormField Field, Answers Answers)?)found[0]
+                )
+                .OfType<(FormField Field, Answers Answers)>()
+                .Select(one => Of(one.Field, one.Answers[one.Field.Name]!))
+                .Select(words => words.Length > MostWords ? words[..MostWords] + "…" : words)
+                .Take(4),
+        ];
+        return said.Length == 0 ? Label(form) : string.Join(" · ", said);
+    }
+
+    public string Said(Labels labels) => labels.Text(reader.Language.Code);
+
+    /// <summary>"Unknown", "Not applicable", "Other".</summary>
+    public string Special(string code) => CodeLists.Shipped.Label(CodeLists.Special, code, reader.Language.Code);
+
+    /// <summary>What could not be taken from a pasted text, and where.</summary>
+    public string Sentence(PasteFault fault) =>
+        fault.Row == 0
+            ? filling[fault.Key, fault.Text]
+            : filling[
+                "Paste.At",
+                fault.Row,
+                fault.Column,
+                filling[
+                    fault.Key,
+                    fault.Text,
+                    fault.Field is { } field ? Label(field) : "",
+                    fault.Field is { } asked ? Wanted(asked) : ""
+                ]
+            ];
+
+    /// <summary>How an answer to a question is written where it is typed into a table: "A whole number.", "A date: 2026-11-25."</summary>
+    public string Wanted(FormField field) => filling[$"Wanted.{field.Type}"];
+
+    public string Label(FormDefinition form) => form.Labels.Text(reader.Language.Code);
 
     public string Of(decimal number) => number.ToString("#,0.###", reader.Language.Culture);
 

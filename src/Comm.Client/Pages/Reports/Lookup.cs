@@ -13,11 +13,14 @@ public sealed record LookupOption(string Value, string Label, string? Detail, st
 /// <summary>What fits a typed text, by the type of the field; on this machine, so that no server learns what somebody looks for.</summary>
 internal static class Lookup
 {
+    /// <summary>From more choices on, one types to find one.</summary>
+    public const int FewChoices = 24;
+
     private const int Most = 12;
 
     public static bool IsFor(FormField field) =>
-        field.Type is FieldType.Country or FieldType.Location
-        || (field is { Type: FieldType.Code, List: { } list } && list.Codes.Length > Most * 2);
+        field.Type is FieldType.Country or FieldType.Location or FieldType.Currency
+        || (field is { Type: FieldType.Code, List: { } list } && list.Codes.Length > FewChoices);
 
     /// <param name="field">What is asked.</param>
     /// <param name="typed">So far.</param>
@@ -25,18 +28,20 @@ internal static class Lookup
     /// <param name="country">The reporter's own: its places come first.</param>
     /// <param name="places">Among which to look.</param>
     /// <param name="kinds">Of place that fit what else is answered: they come before the others.</param>
+    /// <param name="links">The reports that may be named.</param>
     public static IReadOnlyList<LookupOption> Find(
         FormField field,
         string typed,
         string language,
         string? country,
         LocationTable places,
-        LocationKinds kinds = LocationKinds.None
+        LocationKinds kinds = LocationKinds.None,
+        IReadOnlyList<LinkChoice>? links = null
     ) =>
         [
-            .. field.Type == FieldType.Location
-                ? PlacesFor(typed, language, country, places, kinds)
-                : Matches(field, typed, language),
+            .. field.Type == FieldType.Location ? PlacesFor(typed, language, country, places, kinds)
+            : field.Type == FieldType.Link ? LinksFor(typed, links ?? [])
+            : Matches(field, typed, language),
             .. field
                 .Specials.Select(code => new LookupOption(code, SpecialLabel(code, language), null))
                 .Where(special => typed.Length == 0 || Fits(special.Label, typed)),
@@ -52,7 +57,9 @@ internal static class Lookup
         {
             FieldType.Location => LocationSearch.For(places).Exact(typed)?.Code,
             FieldType.Country => CountryTable.Shipped.Exact(typed)?.Code,
-            FieldType.Code => ExactCode(field.List!, typed, language),
+            FieldType.Currency => CurrencyTable.Shipped.Exact(typed)?.Code,
+            FieldType.Code or FieldType.Codes => ExactCode(field.List!, typed, language),
+            FieldType.Unit => ExactCode(field.List!, typed, language) ?? CurrencyTable.Shipped.Exact(typed)?.Code,
             _ => null,
         };
         return named ?? field.Specials.FirstOrDefault(code => Same(SpecialLabel(code, language), typed));
@@ -85,17 +92,25 @@ internal static class Lookup
     private static IEnumerable<LookupOption> Matches(FormField field, string typed, string language) =>
         field.Type switch
         {
-            FieldType.Country => (typed.Length == 0 ? [] : CountryTable.Shipped.Find(typed, language, Most)).Select(
-                code => new LookupOption(
-                    code.Code,
-                    code.Names.Text(language),
-                    code.Code,
-                    CountryTable.Shipped.AliasFor(code, typed, language)
-                )
-            ),
+            FieldType.Country => Named(CountryTable.Shipped, typed, language),
+            FieldType.Currency => Named(CurrencyTable.Shipped, typed, language),
             FieldType.Code => Codes(field.List!, typed, language),
             _ => [],
         };
+
+    private static IEnumerable<LookupOption> Named(NamedCodes names, string typed, string language) =>
+        (typed.Length == 0 ? [] : names.Find(typed, language, Most)).Select(code => new LookupOption(
+            code.Code,
+            code.Names.Text(language),
+            code.Code,
+            names.AliasFor(code, typed, language)
+        ));
+
+    private static IEnumerable<LookupOption> LinksFor(string typed, IReadOnlyList<LinkChoice> links) =>
+        links
+            .Where(link => Fits(link.Label, typed))
+            .Take(Most * 2)
+            .Select(link => new LookupOption(link.Value, link.Label, null));
 
     /// <summary>A heading that fits brings its codes: who types "tobacco" sees cigarettes.</summary>
     private static IEnumerable<LookupOption> Codes(CodeList list, string typed, string language)

@@ -2,6 +2,9 @@
 // is new. A field that has the focus, or was written in since the question left, stays as it is, its value and its selection.
 import { start } from "./combobox.js";
 import { keepDraft } from "./drafts.js";
+import { startFilters } from "./choices.js";
+import "./sections.js";
+import "./paste.js";
 
 const fields = () => document.getElementById("report-fields");
 const edits = new WeakMap();
@@ -25,6 +28,11 @@ document.addEventListener("htmx:configRequest", (event) => {
     asked = edit;
   }
 });
+
+// With a line gone, moved or put between, the lines behind it have other names: nothing of them may be taken for what it was.
+const renames = ["remove", "duplicate", "up", "down", "cut", "paste"];
+const has = (parameters, name) => parameters.has?.(name) ?? name in parameters;
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const detail = event.detail;
   if (!detail.requestConfig?.path.endsWith("/report/draft") || !detail.shouldSwap) {
@@ -35,8 +43,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!answer) {
     return;
   }
-  // With a line gone, the lines behind it have other names: nothing of them may be taken for what it was.
-  const isRenamed = detail.requestConfig.parameters.has?.("remove") ?? "remove" in detail.requestConfig.parameters;
+  const parameters = detail.requestConfig.parameters;
+  const isRenamed = renames.some((name) => has(parameters, name));
   const old = fields();
   const whole = merge(old, document.importNode(answer, true), isRenamed);
   if (!whole) {
@@ -45,16 +53,27 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   htmx.process(old);
   start(old);
+  startFilters(old);
   document.querySelectorAll("[data-day-of]").forEach(tellDay);
+  attend(detail.xhr.getResponseHeader("Comm-Attention"), old);
 });
+
+/** After a line was added, moved or taken away, the keyboard is where it happened. */
+function attend(line, whole) {
+  const place = line ? document.getElementById(line) : whole.querySelector("[data-pasted]");
+  const target = place?.matches("[data-pasted]") ? place : place?.querySelector("input:not([type=hidden]), select, textarea");
+  const repeat = line && document.getElementById(line.replace(/\[\d+\]$/, ""));
+  (target ?? repeat?.querySelector(".acts button"))?.focus();
+}
 
 const keyOf = (node) => node.dataset.key || node.id || `${node.localName}.${node.className}.${node.getAttribute("name") ?? ""}`;
 const isStill = (node) => node.contains(document.activeElement) || (edits.get(node) ?? 0) > asked;
-const isBox = (node) => (node.localName === "div" || node.localName === "fieldset") && node.dataset.control === undefined;
+const boxes = ["div", "fieldset", "details"];
+const isBox = (node) => boxes.includes(node.localName) && node.dataset.control === undefined;
 
-/** Makes `old` like `fresh`, and leaves out what must stay. True when nothing was left out. */
+/** Makes `old` like `fresh`, and leaves out what must stay. True when nothing was left out. What is folded stays folded. */
 function merge(old, fresh, isRenamed) {
-  for (const name of ["class", "hx-post"]) {
+  for (const name of ["class", "hx-post", "data-lines"]) {
     if (fresh.hasAttribute(name)) {
       old.setAttribute(name, fresh.getAttribute(name));
     }
@@ -110,4 +129,5 @@ document.addEventListener("input", (event) => {
   }
 });
 
+startFilters(document);
 keepDraft("#report");

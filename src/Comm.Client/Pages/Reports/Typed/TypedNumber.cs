@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Comm.Client.Pages.Reports;
+namespace Comm.Client.Pages.Reports.Typed;
 
 /// <summary>
 /// A number as officers type it: the digits of any script, the decimal sign of the page's language or another's, thousands set apart
@@ -19,7 +19,7 @@ internal static class TypedNumber
             return false;
         }
 
-        string plain = string.Concat(typed.Trim().Where(IsSeen).Select(Plain));
+        string plain = TypedText.Plain(typed);
         string sign = plain is ['-' or '+', ..] ? plain[..1] : "";
         plain = plain[sign.Length..];
         int point = plain.LastIndexOfAny(['.', ',', '\u066B']);
@@ -63,17 +63,4 @@ internal static class TypedNumber
             ? string.Concat(groups)
             : null;
     }
-
-    // Marks of direction travel with a number that was copied out of an Arabic text, and nobody sees them.
-    private static bool IsSeen(char c) => char.GetUnicodeCategory(c) != UnicodeCategory.Format;
-
-    private static char Plain(char c) =>
-        c switch
-        {
-            _ when char.IsDigit(c) => (char)('0' + (int)char.GetNumericValue(c)),
-            _ when char.IsWhiteSpace(c) => ' ',
-            '\u060C' => ',', // The Arabic comma, where a Latin keyboard has its own.
-            '\u2212' => '-', // The minus sign of typography.
-            _ => c,
-        };
 }
