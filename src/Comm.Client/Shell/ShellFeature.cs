@@ -4,10 +4,12 @@ using Comm.Client.Pages.Entrance;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Bulk;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -42,9 +44,18 @@ internal static class ShellFeature
             options.FormFieldName = AntiforgeryField.Name;
             options.SuppressXFrameOptionsHeader = true;
         });
+        services.Configure<FormOptions>(options =>
+        {
+            // A file that somebody uploads stays in memory: beyond this the framework would write it, as it is, into a temporary file.
+            options.MemoryBufferThreshold = BulkEndpoints.MostRequestBytes;
+            options.MultipartBodyLengthLimit = BulkEndpoints.MostRequestBytes;
+            // The standard form with fifty lines of goods sends some two thousand.
+            options.ValueCountLimit = 4_096;
+        });
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
+        services.AddScoped<BulkWords>();
         services.AddSingleton<KnownPlaces>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
@@ -81,6 +92,7 @@ internal static class ShellFeature
         open.MapConversations();
         open.MapMembers();
         open.MapReports();
+        open.MapBulk();
         open.MapFigures();
         return app;
     }

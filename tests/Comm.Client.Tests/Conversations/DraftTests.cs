@@ -49,12 +49,12 @@ public sealed class DraftTests : IAsyncLifetime
         _room.Server.ProposeRemoval(_room.Group, _room.Ana.Identity.Device);
         await Claire.CatchUp.RunAsync(Claire.Session(_room.Group), default);
         Draft draft = NewDraft("Bonjour");
-        DraftsOf(Claire).Keep(_room.Group, DraftKind.Message, draft);
+        DraftsOf(Claire).Keep(_room.Group, DraftKey.Message, draft);
 
         Assert.Equal(SendResult.Saved, (await SendAsync(draft)).Result);
 
         Assert.True(new OutboxRows(Claire.Store).First(_room.Group)!.Message!.Sealed.IsEmpty);
-        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKind.Message));
+        Assert.Null(DraftsOf(Claire).Find(_room.Group, DraftKey.Message));
     }
 
     [Fact]
