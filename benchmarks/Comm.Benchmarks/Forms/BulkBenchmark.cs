@@ -44,7 +44,10 @@ internal sealed class BulkBenchmark(TextWriter output)
     private void Print(string id, int rowsOfAReport)
     {
         FormDefinition form = FormLibrary.Shipped.Latest(id) ?? throw new InvalidOperationException($"There is no form {id}.");
-        FormContext context = FormContext.At(TimeProvider.System, "FR") with { Entry = new EntryContext { Others = new OtherReports([]) } };
+        FormContext context = FormContext.At(TimeProvider.System, "FR") with
+        {
+            Entry = new EntryContext { Others = new OtherReports([]) },
+        };
         Language language = Languages.Of("fr");
         foreach ((string kind, byte[] file) in new[] { ("CSV", Csv(rowsOfAReport)), ("XLSX", Xlsx(rowsOfAReport)) })
         {
@@ -97,7 +100,9 @@ internal sealed class BulkBenchmark(TextWriter output)
             );
 
     private static byte[] Csv(int rowsOfAReport) =>
-        Encoding.UTF8.GetBytes(string.Concat(Cells(rowsOfAReport).Prepend(Columns).Select(cells => string.Join(';', cells) + "\r\n")));
+        Encoding.UTF8.GetBytes(
+            string.Concat(Cells(rowsOfAReport).Prepend(Columns).Select(cells => string.Join(';', cells) + "\r\n"))
+        );
 
     private static byte[] Xlsx(int rowsOfAReport) =>
         SpreadsheetWriter.Write(

@@ -131,7 +131,12 @@ internal static class ConversationCommands
                         }
 
                         // The file is for whoever may have it: its own access rights are the writer's business. The text begins with its mark.
-                        File.WriteAllText(file.FullName, export.Csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                        Write(file.FullName, export.Csv);
+                        foreach ((string repeat, string table) in export.OtherTables)
+                        {
+                            Write(Path.ChangeExtension(file.FullName, $"{repeat}{file.Extension}"), table);
+                        }
+
                         return
                         [
                             [context.Say["Exported", export.Counted, export.NotCounted]],
@@ -143,6 +148,9 @@ internal static class ConversationCommands
         );
         return command;
     }
+
+    private static void Write(string path, string text) =>
+        File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private static Option<int> Wait(Sentences say) =>
         new("--wait")

@@ -10,6 +10,7 @@ internal sealed class Conversation(SealedStore store, EntryOpener opener)
 
     private readonly EntryRows _entries = new(store);
     private readonly ReportLedger _reports = new(new EntryRows(store));
+    private readonly JudgedReports _judged = new(new EntryRows(store), opener);
 
     public ConversationPage Read(GroupId group, long? before, long? after, int take)
     {
@@ -42,28 +43,36 @@ internal sealed class Conversation(SealedStore store, EntryOpener opener)
 
     /// <summary>Each report once, in its last revision.</summary>
     public IReadOnlyList<OpenedReport> ReadReports(GroupId group) =>
-        [.. _reports.All(group).Select(history => Read(group, history.Current, history)).OfType<OpenedReport>()];
+        [.. _reports.All(group).Select(history => _judged.Read(group, history.Current, history)).OfType<OpenedReport>()];
 
     public ReportHistory? History(GroupId group, Guid report) => _reports.Find(group, report);
 
     /// <summary>All revisions of one report, oldest first; none for a report that is not here.</summary>
     public IReadOnlyList<OpenedReport> ReadRevisions(GroupId group, Guid report) =>
         _reports.Find(group, report) is { } history
-            ? [.. history.Revisions.Select(revision => Read(group, revision, history)).OfType<OpenedReport>()]
+            ? [.. history.Revisions.Select(revision => _judged.Read(group, revision, history)).OfType<OpenedReport>()]
             : [];
-
-    private OpenedReport? Read(GroupId group, ReportRevision revision, ReportHistory history) =>
-        _entries.List(group, revision.Position - 1, revision.Position + 1, 1, newestFirst: false) is [{ } placed]
-        && opener.Open(group, placed) is OpenedReportEntry { Sender: { } sender } entry
-            ? new OpenedReport(entry.Position, entry.At, sender, entry.MessageId, entry.Report, entry.Verdict, history)
-            : null;
 
     private OpenedEntry Open(GroupId group, PlacedEntry placed) =>
         opener.Open(group, placed) switch
         {
-            OpenedReportEntry entry => entry with { History = _reports.Find(group, entry.Report.Id) },
+            OpenedReportEntry entry => WithHistory(group, entry),
             OpenedReview entry => entry with { History = _reports.Find(group, entry.Review.Report) },
             OpenedWithdrawal entry => entry with { History = _reports.Find(group, entry.Withdrawal.Report) },
             OpenedEntry other => other,
         };
+
+    private OpenedReportEntry WithHistory(GroupId group, OpenedReportEntry entry)
+    {
+        ReportHistory? history = _reports.Find(group, entry.Report.Id);
+        ReportRevision? before = history?.Revisions.TakeWhile(revision => revision.Position != entry.Position).LastOrDefault();
+        return entry with
+        {
+            History = history,
+            Corrects =
+                before is not null && before.Number == entry.Report.Revision - 1
+                    ? _judged.Read(group, before, history!)?.Report
+                    : null,
+        };
+    }
 }

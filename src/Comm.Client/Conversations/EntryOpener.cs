@@ -55,6 +55,9 @@ internal sealed class EntryOpener(GroupForms forms)
     public ReportVerdict Judge(GroupId group, Report report, AdministrationCode author, Opaque set) =>
         forms.Judge(group, report, author.Country, set);
 
+    /// <inheritdoc cref="GroupForms.JudgedBy"/>
+    public JudgedBy? JudgedBy(GroupId group, Opaque set) => forms.JudgedBy(group, set);
+
     private OpenedEntry OpenMessage(GroupId group, StoredEntry stored, long position)
     {
         if (

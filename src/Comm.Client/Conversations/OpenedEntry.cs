@@ -59,6 +59,9 @@ public sealed record OpenedReportEntry(Report Report, ReportVerdict Verdict) : O
     /// <summary>All of this report as it stands now; null while nothing of it counts.</summary>
     public ReportHistory? History { get; init; }
 
+    /// <summary>The revision before it, for a correction that counts.</summary>
+    public Report? Corrects { get; init; }
+
     /// <summary>A report of this id stands further up already: the same seizure, counted once.</summary>
     public bool IsRepeat => History?.IsRepeat(Position) == true;
 
@@ -111,5 +114,8 @@ public sealed record OpenedReport(
     ReportHistory History
 )
 {
+    /// <summary>Files that came with it.</summary>
+    public IReadOnlyList<AttachmentReference> Attachments { get; init; } = [];
+
     public override string ToString() => $"{nameof(OpenedReport)} {MessageId}";
 }

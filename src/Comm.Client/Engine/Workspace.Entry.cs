@@ -7,13 +7,18 @@ namespace Comm.Client.Engine;
 /// <summary>What rules are asked with while a report is written here, and nowhere else: the other reports of the group.</summary>
 public sealed partial class Workspace
 {
-    private readonly ConcurrentDictionary<GroupId, (long Newest, IReadOnlyList<Guid> Written, OtherReports Others)> _others = new();
+    private readonly ConcurrentDictionary<GroupId, (long Newest, IReadOnlyList<Guid> Written, OtherReports Others)> _others =
+        new();
 
     /// <summary>Gathered anew when anything has arrived since, or another report is written.</summary>
     /// <param name="group">Where.</param>
     /// <param name="written">The reports that are written: a correction is no duplicate of what it corrects.</param>
     /// <param name="cancellationToken">Until it is gathered.</param>
-    public async Task<EntryContext> EntryContextAsync(GroupId group, IReadOnlyList<Guid> written, CancellationToken cancellationToken)
+    public async Task<EntryContext> EntryContextAsync(
+        GroupId group,
+        IReadOnlyList<Guid> written,
+        CancellationToken cancellationToken
+    )
     {
         if (await ConversationAsync(group, null, null, 1, cancellationToken) is not { Entries: [.., var newest] })
         {

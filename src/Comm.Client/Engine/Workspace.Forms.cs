@@ -51,6 +51,9 @@ public sealed partial class Workspace
     /// <summary>A version that the group has or had, or that is shipped; null for one that is not here.</summary>
     public FormDefinition? FindForm(GroupId group, string id, int version) => _forms.FindKnown(group, id, version);
 
+    /// <summary>Every version of every form that the group has or had, and the shipped ones.</summary>
+    public IReadOnlyList<FormDefinition> KnownForms(GroupId group) => _forms.Known(group);
+
     /// <summary>What the rules are asked with while a report is written in a group.</summary>
     public FormContext FormContextOf(FormSet? set) =>
         _forms.ContextOf(set ?? new FormSet { Forms = [] }, _identity.Certificate.Administration.Country);

@@ -2,6 +2,7 @@ using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Client.Engine.Network;
 using Comm.Client.Forms;
+using Comm.Client.Forms.Designing;
 using Comm.Client.People;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
@@ -43,6 +44,7 @@ public sealed partial class Workspace : IAsyncDisposable
         _opener = new EntryOpener(_forms);
         _conversation = new Conversation(store, _opener);
         Drafts = new Drafts(store, identity.Device);
+        Designs = new FormDesigns(store, clock);
         _outboxRows = new OutboxRows(store);
         _server = new Server(identity, clock);
         _tableUpdates = new TableUpdates(_server, Tables, identity.RootKey, clock, MissingTables, logger);
@@ -73,6 +75,8 @@ public sealed partial class Workspace : IAsyncDisposable
     public DeviceProfile Profile => _identity.Profile;
 
     public Drafts Drafts { get; }
+
+    public FormDesigns Designs { get; }
 
     public ConnectionStatus Connection => new(_connection.State, _outboxRows.CountAll(), _connection.Since, _connection.Reason);
 

@@ -24,6 +24,9 @@ internal sealed record FormsInForce(FormSet Set, FormLibrary Library, bool IsCom
             .OfType<FormDefinition>();
 }
 
+/// <summary>What a verdict depends on besides the report itself and its author: while this is the same, so is the verdict.</summary>
+internal sealed record JudgedBy(FormsInForce Forms, DateOnly Today, DateOnly LatestToday, LocationTable? Locations);
+
 /// <summary>Which forms a group has, and what its rules are asked with (design D11). Definitions are compiled once.</summary>
 internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvider clock)
 {
@@ -39,23 +42,24 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
     /// <summary>The shipped forms that a group begins with, by the table of places that is in use here; null for none.</summary>
     public FormPack? Initial(InitialForms forms)
     {
-        string? seizure = forms switch
-        {
-            InitialForms.Simplified => FormLibrary.SimplifiedSeizure,
-            InitialForms.Standard => FormLibrary.StandardSeizure,
-            _ => null,
-        };
-        if (seizure is null)
+        string[] shipped = ShippedOf(forms);
+        if (shipped.Length == 0)
         {
             return null;
         }
 
-        FormSet set = FormSet.OfShipped([seizure, .. Templates]) with
-        {
-            Locations = tables.LocationsManifest?.ContentHash.ToString(),
-        };
+        FormSet set = FormSet.OfShipped(shipped) with { Locations = tables.LocationsManifest?.ContentHash.ToString() };
         return new FormPack(set, [.. set.Forms.Select(entry => FormLibrary.Shipped.Find(entry.Id, entry.Version)!.Document)]);
     }
+
+    /// <summary>The ids of the shipped forms that go together; those that are not shipped yet are left out where they are used.</summary>
+    public static string[] ShippedOf(InitialForms forms) =>
+        forms switch
+        {
+            InitialForms.Simplified => [FormLibrary.SimplifiedSeizure, .. Templates],
+            InitialForms.Standard => [FormLibrary.StandardSeizure, .. Templates],
+            _ => [],
+        };
 
     /// <summary>Null when the set has not come yet.</summary>
     public FormsInForce? Find(GroupId group, Opaque set)
@@ -120,11 +124,36 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
         return ReportVerdict.Of(report, library, ContextOf((inForce ?? Nothing).Set, country));
     }
 
+    /// <summary>Null while something of it may yet come.</summary>
+    public JudgedBy? JudgedBy(GroupId group, Opaque set)
+    {
+        if (Find(group, set) is not { IsComplete: true } inForce)
+        {
+            return null;
+        }
+
+        FormContext context = ContextOf(inForce.Set, "");
+        return context.Locations is null ? null : new JudgedBy(inForce, context.Today, context.LatestToday, context.Locations);
+    }
+
     /// <summary>A version that the group has or had, or that is shipped: for reading.</summary>
     public FormDefinition? FindKnown(GroupId group, string id, int version) =>
         _rows.Definitions(group).FirstOrDefault(document => document.Id == id && document.Version == version) is { } document
             ? Compile(document)
             : FormLibrary.Shipped.Find(id, version);
+
+    /// <summary>Every version that was ever sent in the group and compiles here, and the shipped ones.</summary>
+    public IReadOnlyList<FormDefinition> Known(GroupId group) =>
+        [
+            .. _rows
+                .Definitions(group)
+                .Select(Compile)
+                .OfType<FormDefinition>()
+                .Concat(FormLibrary.Shipped.All)
+                .DistinctBy(form => (form.Id, form.Version))
+                .OrderBy(form => form.Id, StringComparer.Ordinal)
+                .ThenBy(form => form.Version),
+        ];
 
     /// <summary>What the rules may know of a report's surroundings: the same for every member of the group.</summary>
     public FormContext ContextOf(FormSet set, string country)

@@ -25,6 +25,9 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
     /// <summary>With the month as a word: 01/02 is two different days to two officers.</summary>
     public string ShortDate(DateOnly day) => LongDate.Of(day, Language.Culture);
 
+    /// <summary>For a column of a table.</summary>
+    public string DayAndTime(DateTimeOffset instant) => Local(instant).ToString("d MMM yyyy HH:mm", Language.Culture);
+
     public string DateAndTime(DateTimeOffset instant) => Local(instant).ToString("f", Language.Culture);
 
     public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
@@ -39,9 +42,13 @@ internal sealed class Reader(IHttpContextAccessor http, ClientSession session, T
 
     private DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    /// <summary>A query's wish counts for one answer: who has no session yet cannot save a choice.</summary>
+    /// <summary>
+    /// A query's wish counts for one answer: who has no session yet cannot save a choice. So does that of an address: a coordinator
+    /// looks at a form as its readers will.
+    /// </summary>
     private static Language Choose(HttpContext? context, ClientSession session) =>
-        context?.Request.Query[LanguageParameter].ToString() is { } wish && ProductCultures.Contains(wish) ? Languages.Of(wish)
+        context?.Request.RouteValues[LanguageParameter] is string shown && ProductCultures.Contains(shown) ? Languages.Of(shown)
+        : context?.Request.Query[LanguageParameter].ToString() is { } wish && ProductCultures.Contains(wish) ? Languages.Of(wish)
         : session.Settings.Language is { } chosen ? Languages.Of(chosen)
         : context is not null && Languages.PreferredBy(context.Request) is { } preferred ? preferred
         : Languages.Of(ProductCultures.Fallback);

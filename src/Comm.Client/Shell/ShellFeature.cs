@@ -1,10 +1,12 @@
 using Comm.Client.Commands;
 using Comm.Client.Pages.Conversations;
 using Comm.Client.Pages.Entrance;
+using Comm.Client.Pages.Forms;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Pages.Reports.Bulk;
+using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Tables;
@@ -56,6 +58,8 @@ internal static class ShellFeature
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
         services.AddScoped<BulkWords>();
+        services.AddScoped<ReportWords>();
+        services.AddScoped<FaultWords>();
         services.AddSingleton<KnownPlaces>();
         services.AddRazorComponents();
         // Addresses carry launch tokens and what somebody looks up; the framework's request lines would write them down.
@@ -93,7 +97,12 @@ internal static class ShellFeature
         open.MapMembers();
         open.MapReports();
         open.MapBulk();
+        open.MapReading();
         open.MapFigures();
+        open.MapForms();
+        open.MapDesigns();
+        open.MapDesignParts();
+        open.MapTrials();
         return app;
     }
 

@@ -7,7 +7,12 @@ namespace Comm.Client.Spreadsheets;
 /// framework hands out no more of a part than the part says it has; this does not rely on it.)</summary>
 internal static class PackageGuard
 {
-    public static bool Accepts(ReadOnlyMemory<byte> bytes, SpreadsheetLimits limits, SheetFaults faults)
+    /// <returns>The parts with their sizes, unpacked; null where the package is refused.</returns>
+    public static IReadOnlyDictionary<string, long>? Weigh(
+        ReadOnlyMemory<byte> bytes,
+        SpreadsheetLimits limits,
+        SheetFaults faults
+    )
     {
         try
         {
@@ -16,34 +21,34 @@ internal static class PackageGuard
             if (package.Entries.Count > limits.Parts)
             {
                 faults.Add(CellPlace.File, "Sheet_TooManyParts", limits.Parts);
-                return false;
+                return null;
             }
 
-            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var sizes = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
             long all = 0;
             foreach (ZipArchiveEntry part in package.Entries)
             {
                 long size = Size(part, limits);
                 all += size;
-                if (!names.Add(part.FullName) || part.IsEncrypted || (size != part.Length && size <= limits.PartBytes))
+                if (!sizes.TryAdd(part.FullName, size) || part.IsEncrypted || (size != part.Length && size <= limits.PartBytes))
                 {
                     faults.Add(CellPlace.File, "Sheet_Malformed", part.FullName);
-                    return false;
+                    return null;
                 }
 
                 if (size > limits.PartBytes || all > limits.AllPartBytes || IsDense(part, size, limits))
                 {
                     faults.Add(CellPlace.File, "Sheet_UnpacksTooLarge", part.FullName, limits.PartBytes, limits.Ratio);
-                    return false;
+                    return null;
                 }
             }
 
-            return true;
+            return sizes;
         }
         catch (Exception refusal) when (refusal is InvalidDataException or IOException or NotSupportedException)
         {
             faults.Add(CellPlace.File, "Sheet_Malformed", "zip");
-            return false;
+            return null;
         }
     }
 

@@ -30,7 +30,9 @@ internal static class SpreadsheetReader
         }
         else if (bytes.Span.StartsWith("PK"u8))
         {
-            workbook = PackageGuard.Accepts(bytes, limits, found) ? new XlsxReader(limits, found).Read(bytes) : null;
+            workbook = PackageGuard.Weigh(bytes, limits, found) is { } sizes
+                ? new XlsxReader(limits, found, sizes).Read(bytes)
+                : null;
         }
         else if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
         {

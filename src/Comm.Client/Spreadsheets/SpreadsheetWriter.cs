@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -15,6 +14,11 @@ internal static class SpreadsheetWriter
 
     public static byte[] Write(params ImmutableArray<WrittenSheet> sheets)
     {
+        if (sheets.FirstOrDefault(sheet => !IsName(sheet.Name)) is { } wrong)
+        {
+            throw new ArgumentException($"No spreadsheet has a sheet of this name: {wrong.Name}", nameof(sheets));
+        }
+
         ImmutableArray<ImmutableArray<string>> lists =
         [
             .. sheets
@@ -47,8 +51,11 @@ internal static class SpreadsheetWriter
             workbook.Workbook = new Written.Workbook(listed);
         }
 
-        return WithoutTheHour(stream.ToArray());
+        return XlsxRepack.Repack(stream.ToArray());
     }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 31 && name.IndexOfAny(['[', ']', ':', '*', '?', '/', '\\', '\'']) < 0 && name != ListsSheet;
 
     private static void List(Sheets sheets, WorkbookPart workbook, WorksheetPart part, string name, SheetStateValues state) =>
         sheets.AppendChild(
@@ -60,25 +67,4 @@ internal static class SpreadsheetWriter
                 State = state == SheetStateValues.Visible ? null : new EnumValue<SheetStateValues>(state),
             }
         );
-
-    /// <summary>A package says of each part when it was written, and in the order in which the library came to it.</summary>
-    private static byte[] WithoutTheHour(byte[] package)
-    {
-        using var stream = new MemoryStream();
-        using (var from = new ZipArchive(new MemoryStream(package), ZipArchiveMode.Read))
-        using (var to = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            // The list of content types comes first: some readers look for it there.
-            foreach (ZipArchiveEntry part in from.Entries.OrderBy(part => part.FullName, StringComparer.Ordinal))
-            {
-                ZipArchiveEntry entry = to.CreateEntry(part.FullName, CompressionLevel.Optimal);
-                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-                using Stream content = part.Open();
-                using Stream target = entry.Open();
-                content.CopyTo(target);
-            }
-        }
-
-        return stream.ToArray();
-    }
 }

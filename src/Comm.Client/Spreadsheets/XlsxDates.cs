@@ -29,7 +29,10 @@ internal sealed class XlsxDates
         _epoch = from1904 ? new DateTime(1904, 1, 1) : new DateTime(1899, 12, 30);
     }
 
-    public bool IsDateStyle(uint? style) => style is { } index && index < _isDate.Length && _isDate[index];
+    public bool IsDateStyle(string? style) =>
+        int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        && index < _isDate.Length
+        && _isDate[index];
 
     /// <summary>ISO text of a date, a time of day, or both; null for what is none.</summary>
     public string? Iso(double serial)

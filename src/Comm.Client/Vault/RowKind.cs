@@ -62,4 +62,7 @@ internal enum RowKind : byte
 
     /// <summary>That the server must have a file before a message. Parent: message; id: attachment; position: its place in the message.</summary>
     Upload = 20,
+
+    /// <summary>A form that is being designed. Parent: group; id: the design's.</summary>
+    FormDesign = 24,
 }

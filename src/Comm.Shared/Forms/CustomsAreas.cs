@@ -14,10 +14,12 @@ namespace Comm.Shared.Forms;
 /// </remarks>
 public sealed class CustomsAreas
 {
-    private static readonly Lazy<CustomsAreas> Lazily = new(() =>
+    private static readonly Lazy<CustomsAreas> Lazily = new(() => Of(ShippedDocument));
+
+    private static readonly Lazy<CustomsAreasDocument> LazyDocument = new(() =>
     {
         using Stream stream = EmbeddedTable.Open("Forms.customs-areas.v1.json");
-        return Read(stream);
+        return ReadDocument(stream);
     });
 
     private readonly FrozenDictionary<string, string> _unionOf;
@@ -42,6 +44,9 @@ public sealed class CustomsAreas
 
     public static CustomsAreas Shipped => Lazily.Value;
 
+    /// <summary>As they are written down: what an operation's own list begins with.</summary>
+    public static CustomsAreasDocument ShippedDocument => LazyDocument.Value;
+
     public string Version { get; }
 
     /// <summary>Is the country in the customs union of the reporting one? A country in no union is its own.</summary>
@@ -59,13 +64,7 @@ public sealed class CustomsAreas
         : InUnion(country, reporting) ? "union"
         : country;
 
-    public static CustomsAreas Read(Stream stream)
-    {
-        return Of(
-            JsonSerializer.Deserialize<CustomsAreasDocument>(stream, Options)
-                ?? throw new FormatException("The list of customs areas is null.")
-        );
-    }
+    public static CustomsAreas Read(Stream stream) => Of(ReadDocument(stream));
 
     public static CustomsAreas Of(CustomsAreasDocument document)
     {
@@ -76,6 +75,10 @@ public sealed class CustomsAreas
             document.Territories
         );
     }
+
+    private static CustomsAreasDocument ReadDocument(Stream stream) =>
+        JsonSerializer.Deserialize<CustomsAreasDocument>(stream, Options)
+        ?? throw new FormatException("The list of customs areas is null.");
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -18,6 +18,12 @@ public sealed class Units
     private Units() { }
 }
 
+/// <summary>Names the set of <c>localization/Designer*.resx</c>: the forms page of a group and the designer.</summary>
+public sealed class Designer
+{
+    private Designer() { }
+}
+
 /// <summary>Names the set of <c>localization/Filling*.resx</c>: the pages on which a report is begun, filled and corrected.</summary>
 public sealed class Filling
 {

@@ -11,7 +11,7 @@ public sealed record QuantityTotal(string Group, string Unit, decimal Quantity, 
 
 /// <summary>The plain table of a group's seizures.</summary>
 /// <remarks>
-/// The unit of count is the event. An event with two goods lines of one commodity group counts once in that group; one with two groups
+/// Every form of a seizure is counted by the names its questions share with the others. The unit of count is the event. An event with two goods lines of one commodity group counts once in that group; one with two groups
 /// counts once in each. So a column does not add up to <see cref="Events"/>, which is counted by itself.
 /// </remarks>
 public sealed record Figures(
@@ -31,8 +31,8 @@ public sealed record Figures(
         return new Figures(
             events.Count,
             Count(events.SelectMany(counted => counted.Goods(known).Select(line => line.Group).Distinct(StringComparer.Ordinal))),
-            Count(events.Select(counted => counted.Report.Answers.Text("reporting_country")).OfType<string>()),
-            Count(events.Select(counted => counted.Report.Answers.Text("movement")).OfType<string>()),
+            Count(events.Select(counted => counted.Code("reporting_country", FieldType.Country)).OfType<string>()),
+            Count(events.Select(counted => counted.Code("movement", FieldType.Code, "CL_MOVEMENT")).OfType<string>()),
             Total(events, known)
         );
     }

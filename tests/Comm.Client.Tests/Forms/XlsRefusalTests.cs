@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Comm.Client.Spreadsheets;
 using Comm.Client.Tests.Spreadsheets;
 using Comm.Shared.Forms;
@@ -11,8 +12,8 @@ public sealed class XlsRefusalTests
     [Theory]
     // Types.
     [InlineData("type|name|label\nhologram|a|A", "survey!A2 XlsForm_UnknownType")]
-    [InlineData("type|name|label\nimage|a|A", "survey!A2 XlsForm_Attachment")]
-    [InlineData("type|name|label\nfile|a|A", "survey!A2 XlsForm_Attachment")]
+    [InlineData("type|name|label\naudio|a|A", "survey!A2 XlsForm_Attachment")]
+    [InlineData("type|name|label\nvideo|a|A", "survey!A2 XlsForm_Attachment")]
     [InlineData("type|name|label\nselect_one_from_file x.csv|a|A", "survey!A2 XlsForm_Attachment")]
     [InlineData("type|name|label\nselect_one|a|A", "survey!A2 XlsForm_TypeWords")]
     [InlineData("type|name|label\ntext yes_no|a|A", "survey!A2 XlsForm_TypeWords")]
@@ -119,8 +120,8 @@ public sealed class XlsRefusalTests
             "xl/worksheets/sheet1.xml",
             sheet =>
                 sheet.Replace(
-                    """<x:c r="C2" """,
-                    """<x:c r="D2"><x:f>HYPERLINK("http://x")</x:f></x:c><x:c r="E2" """,
+                    """<c r="C2" """,
+                    """<c r="D2"><f>HYPERLINK("http://x")</f></c><c r="E2" """,
                     StringComparison.Ordinal
                 )
         );
@@ -142,6 +143,26 @@ public sealed class XlsRefusalTests
                         Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"many|c{i}|C"))
                     )
             );
+    }
+
+    [Fact]
+    public void AFormOfManyLongTextsIsRefused()
+    {
+        string rows = string.Join(
+            '\n',
+            Enumerable
+                .Range(0, 300)
+                .Select(i =>
+                    $"yes_no|c{i}|"
+                    + string.Concat(
+                        Enumerable.Range(0, 470).Select(part => Convert.ToHexString(SHA256.HashData([(byte)i, (byte)part])))
+                    )
+                )
+        );
+        Assert.Equal(
+            [" Fault_TooLarge"],
+            Sheets.Faults(Sheets.Survey("type|name|label\nselect_one yes_no|a|A", "list_name|name|label\n" + rows))
+        );
     }
 
     [Fact]

@@ -35,7 +35,11 @@ public sealed class XlsRoundTripTests
           {"name":"town","type":"code","codeList":"towns","choiceFilter":"country = ${country} or code = 'par'","labels":{"fr":"Ville"}},
           {"name":"answer","type":"code","codeList":"yes_no","specials":["_U"],"labels":{"fr":"Réponse"},"relevant":"-1 < 0"},
           {"name":"where","type":"position","labels":{"fr":"Où"},"hints":{"fr":"  degrés  "}},
-          {"name":"other","type":"link","labels":{"fr":"Autre"}},
+          {"name":"other","type":"link","labels":{"fr":"Autre"},"relevant":"${meta} != 'x'"},
+          {"name":"meta","type":"text","labels":{"fr":"Méta"}},
+          {"name":"photos","type":"image","labels":{"fr":"Photos"}},
+          {"name":"photo","type":"image","labels":{"fr":"Photo"},"most":1},
+          {"name":"papers","type":"file","labels":{"fr":"Papiers"},"most":3},
           {"name":"said","type":"note","labels":{"fr":"À savoir"}},
           {"name":"lines","type":"repeat","least":1,"most":9,"labels":{"fr":"Lignes"},"fields":[
             {"name":"commodity","type":"code","codeList":"CL_COMMODITY","labels":{"fr":"Marchandise"}},
@@ -85,7 +89,17 @@ public sealed class XlsRoundTripTests
         XlsFormExported exported = Sheets.Export(form);
         string[] keys = [.. exported.Notes.Select(note => note.Key).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(
-            ["Odk_Apostrophe", "Odk_Column", "Odk_Expression", "Odk_Severity", "Odk_Sheet", "Odk_Specials", "Odk_Type"],
+            [
+                "Odk_Apostrophe",
+                "Odk_Column",
+                "Odk_Expression",
+                "Odk_Name",
+                "Odk_OneFile",
+                "Odk_Severity",
+                "Odk_Sheet",
+                "Odk_Specials",
+                "Odk_Type",
+            ],
             keys
         );
         SheetFault expression = exported.Notes.First(note => note.Key == "Odk_Expression" && note.Arguments[0] == "calculation");
@@ -103,6 +117,7 @@ public sealed class XlsRoundTripTests
         Sheet survey = SpreadsheetReader.Read(Sheets.Export(form).File, out _)!.Find("survey")!;
         Assert.Equal("sum(${quantity}) + count(${lines}) + count-non-empty(${unit})", Cell("total", "calculation"));
         Assert.Equal("''", Cell("cost", "calculation"));
+        Assert.Equal("${cc_meta} != 'x'", Cell("other", "relevant"));
         Assert.Equal("country = ${country} or name = 'par'", Cell("town", "choice_filter"));
         Assert.Equal("select_multiple CL_OFFENCE_O", Cell("offences", "type"));
         Assert.Equal("begin_repeat", Cell("lines", "type"));

@@ -22,7 +22,9 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public void RowsWithOneKeyAreOneReportAndThoseWithoutAreOneEach()
     {
-        IReadOnlyList<BulkReport> reports = Read(Header + Cigarettes + "A,,,,,,,,,TOB.RYO,12.5,KGM\n" + Cigarettes[1..] + Cigarettes[1..]);
+        IReadOnlyList<BulkReport> reports = Read(
+            Header + Cigarettes + "A,,,,,,,,,TOB.RYO,12.5,KGM\n" + Cigarettes[1..] + Cigarettes[1..]
+        );
         Assert.Equal(3, reports.Count);
         Assert.All(reports, report => Assert.False(report.IsWrong, string.Join("; ", report.Errors)));
         Assert.Equal([200_000m, 12.5m], reports[0].Answers.Lines("lines").Select(line => line.Number("quantity")));
@@ -46,11 +48,20 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
         BulkSheet sheet = new(Form, KeptBulk.Of(Form, "en", "x.csv", rows), reading.Read(rows));
         Assert.Equal(5, sheet.Wrong);
         Assert.Equal(
-            [(2, 2, "Paste.Unread"), (3, 11, "Paste.Unread"), (4, 6, "F01"), (5, 3, "Paste.Unread"), (7, 2, "Bulk.Contradicts"), (7, 12, "Paste.Unread")],
+            [
+                (2, 2, "Paste.Unread"),
+                (3, 11, "Paste.Unread"),
+                (4, 6, "F01"),
+                (5, 3, "Paste.Unread"),
+                (7, 2, "Bulk.Contradicts"),
+                (7, 12, "Paste.Unread"),
+            ],
             sheet.Faults.Select(line => (line.Row, line.Column, line.Fault?.Key ?? line.Finding!.RuleId))
         );
         Assert.False(sheet.MayBeSent);
-        KeptBulk left = sheet.Kept.Without(sheet.Reports.Where(report => report.IsWrong).Select(report => report.Key).ToHashSet());
+        KeptBulk left = sheet.Kept.Without(
+            sheet.Reports.Where(report => report.IsWrong).Select(report => report.Key).ToHashSet()
+        );
         Assert.Empty(left.Rows.Rows);
     }
 
@@ -64,7 +75,14 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
     [InlineData("", "Bulk.NoRows", "")]
     public void AFileThatIsNoneOfOursIsRefusedWithItsReason(string text, string fault, string unreadable)
     {
-        Assert.Null(BulkReading.Open(Encoding.UTF8.GetBytes(text), Form, out ImmutableArray<SheetFault> sheet, out IReadOnlyList<PasteFault> faults));
+        Assert.Null(
+            BulkReading.Open(
+                Encoding.UTF8.GetBytes(text),
+                Form,
+                out ImmutableArray<SheetFault> sheet,
+                out IReadOnlyList<PasteFault> faults
+            )
+        );
         Assert.Equal(fault, faults.Count == 0 ? "" : faults[0].Key);
         Assert.Equal(unreadable, sheet.IsEmpty ? "" : sheet[0].Key);
     }
@@ -72,7 +90,9 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public void AnotherEncodingIsRefusedAtItsRow()
     {
-        byte[] latin = Encoding.Latin1.GetBytes(Header + Cigarettes + Cigarettes.Replace("FRLEH", "Genève", StringComparison.Ordinal));
+        byte[] latin = Encoding.Latin1.GetBytes(
+            Header + Cigarettes + Cigarettes.Replace("FRLEH", "Genève", StringComparison.Ordinal)
+        );
         Assert.Null(BulkReading.Open(latin, Form, out ImmutableArray<SheetFault> sheet, out _));
         Assert.Equal(("Sheet_Encoding", 3), (sheet[0].Key, sheet[0].Place.Row));
     }
@@ -104,7 +124,11 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
     [Fact]
     public void WarningsTakeOneReasonForAllAndWhatIsKeptIsReadAgain()
     {
-        string rows = string.Concat(Enumerable.Range(0, 3).Select(number => Cigarettes.Insert(0, $"{number}").Replace("200000", "60000000", StringComparison.Ordinal)));
+        string rows = string.Concat(
+            Enumerable
+                .Range(0, 3)
+                .Select(number => Cigarettes.Insert(0, $"{number}").Replace("200000", "60000000", StringComparison.Ordinal))
+        );
         BulkRows read = Open(Header + rows);
         BulkSheet sheet = new(Form, KeptBulk.Of(Form, "en", "x.csv", read), Reading("en").Read(read));
         string rule = Assert.Single(sheet.Warnings).Key;
@@ -125,7 +149,12 @@ public sealed class BulkTests(ShellHost host) : IClassFixture<ShellHost>
 
     private static BulkRows Open(string csv)
     {
-        BulkRows? rows = BulkReading.Open(Encoding.UTF8.GetBytes(csv), Form, out ImmutableArray<SheetFault> sheet, out IReadOnlyList<PasteFault> faults);
+        BulkRows? rows = BulkReading.Open(
+            Encoding.UTF8.GetBytes(csv),
+            Form,
+            out ImmutableArray<SheetFault> sheet,
+            out IReadOnlyList<PasteFault> faults
+        );
         Assert.True(rows is not null, string.Join("; ", sheet) + string.Join("; ", faults));
         return rows;
     }

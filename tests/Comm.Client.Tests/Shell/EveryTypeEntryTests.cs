@@ -17,7 +17,10 @@ public static class EveryTypeEntryTests
     [Fact]
     public static void TheHalvesOfAPositionAreOneAnswerAndStayAsTypedWhereTheyAreNone()
     {
-        Assert.Equal("59.43333 24.75", Text("place_on_earth", ("place_on_earth.lat", "59°26'N"), ("place_on_earth.lon", "24°45'E")));
+        Assert.Equal(
+            "59.43333 24.75",
+            Text("place_on_earth", ("place_on_earth.lat", "59°26'N"), ("place_on_earth.lon", "24°45'E"))
+        );
         Assert.Equal("59.437 24.745", Text("place_on_earth", ("place_on_earth.lat", "59.437, 24.745")));
         Assert.Equal("north | 24", Text("place_on_earth", ("place_on_earth.lat", "north"), ("place_on_earth.lon", "24")));
     }
@@ -36,30 +39,30 @@ public static class EveryTypeEntryTests
     [Fact]
     public static void WhatIsComputedOrSaidIsNeverAnAnswerOfThePage()
     {
-        ReportDraft draft = SampleForms.Read(("whole", "21"), ("twice", "7"), ("notice", "x"));
+        ReportDraft draft = SampleQuestions.Read(("whole", "21"), ("twice", "7"), ("notice", "x"));
         Assert.Null(draft.Answers["twice"]);
         Assert.Null(draft.Answers["notice"]);
         Assert.Equal("42", draft.Evaluation.Calculated[new FieldPath("twice")]);
-        Assert.NotEqual(draft.Shape, SampleForms.Read(("whole", "22")).Shape);
+        Assert.NotEqual(draft.Shape, SampleQuestions.Read(("whole", "22")).Shape);
     }
 
     [Fact]
     public static void ChoicesThatGoWithAnotherAnswerChangeThePage()
     {
-        ReportDraft wild = SampleForms.Read(("animal_kind", "wild"));
+        ReportDraft wild = SampleQuestions.Read(("animal_kind", "wild"));
         Assert.Equal(["LYNX", "BEAR", "WOLF"], wild.Choices(new FieldPath("animal")).Select(code => code.Value));
-        Assert.NotEqual(wild.Shape, SampleForms.Read(("animal_kind", "tame")).Shape);
+        Assert.NotEqual(wild.Shape, SampleQuestions.Read(("animal_kind", "tame")).Shape);
     }
 
     [Fact]
     public static void ASectionIsOpenWhereSomethingIsAskedAnsweredOrWrong()
     {
-        ReportDraft draft = SampleForms.Read(("hour", "06:30"));
+        ReportDraft draft = SampleQuestions.Read(("hour", "06:30"));
         bool IsOpen(string section) => SectionState.Of(draft.Form.Find(section)!, draft).IsOpen;
         Assert.True(IsOpen("texts"), "a question of it is required");
         Assert.True(IsOpen("times"), "it holds an answer");
         Assert.False(IsOpen("places"));
-        Assert.True(SectionState.Of(draft.Form.Find("places")!, SampleForms.Wrong()).IsOpen, "its position is wrong");
+        Assert.True(SectionState.Of(draft.Form.Find("places")!, SampleQuestions.Wrong()).IsOpen, "its position is wrong");
         Assert.Equal(1, SectionState.Of(draft.Form.Find("texts")!, draft).Missing);
     }
 
@@ -90,10 +93,11 @@ public static class EveryTypeEntryTests
         Assert.Equal("Paste.Nothing", Assert.Single(Paste(" \n\t\n").Faults).Key);
     }
 
-    private static PasteOutcome Paste(string text) => SampleForms.Read(("paste", "papers"), ("papers.pasted", text)).Paste!;
+    private static PasteOutcome Paste(string text) => SampleQuestions.Read(("paste", "papers"), ("papers.pasted", text)).Paste!;
 
     private static IEnumerable<string?> Numbers(PasteOutcome pasted) =>
         pasted.Answers.Lines("papers").Select(line => line.Text("paper_no"));
 
-    private static string? Text(string field, params (string, string)[] posted) => SampleForms.Read(posted).Answers.Text(field);
+    private static string? Text(string field, params (string, string)[] posted) =>
+        SampleQuestions.Read(posted).Answers.Text(field);
 }

@@ -58,6 +58,17 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
     }
 
     [Fact]
+    public async Task AFormIsTriedInTheLanguageOfWhoeverWillFillItAndThePageKeepsItsOwn()
+    {
+        string html = await GetAsync("design-trial", "fr");
+        Assert.Contains("<html lang=\"fr\" dir=\"ltr\">", html, StringComparison.Ordinal);
+        Assert.Contains("lang=\"ar\" dir=\"rtl\"><h3>", Spaces().Replace(html, "><"), StringComparison.Ordinal);
+        Assert.Contains("اتجاه الحركة", html, StringComparison.Ordinal);
+        Assert.Contains("Vérifier les réponses", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sens du mouvement", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NumberThatIsRefusedIsShownAsItWasTyped()
     {
         string html = await GetAsync("report-decimals", "fr");
@@ -134,6 +145,16 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
                     $"{page}: no label for {control.Value}"
                 );
             }
+        }
+    }
+
+    [Fact]
+    public async Task NoAddressIsEscapedTwice()
+    {
+        foreach (string page in SamplePages.Names)
+        {
+            // What is left after reading it as a browser does.
+            Assert.DoesNotMatch("(?:href|action|hx-get|hx-post)=\"[^\"]*&amp;", await GetAsync(page, "en"));
         }
     }
 
@@ -272,6 +293,9 @@ public sealed partial class PageTests(ShellHost host) : IClassFixture<ShellHost>
 
     [GeneratedRegex(@"\son[a-z]+\s*=|\sstyle\s*=|javascript:|hx-on|<script(?![^>]*\ssrc=)", RegexOptions.IgnoreCase)]
     private static partial Regex InlineCode();
+
+    [GeneratedRegex(">\\s+<")]
+    private static partial Regex Spaces();
 
     [GeneratedRegex("<h1[ >]")]
     private static partial Regex Heading();

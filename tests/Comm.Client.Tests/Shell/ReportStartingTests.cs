@@ -30,7 +30,12 @@ public static class ReportStartingTests
         Answers full = Answers
             .Of(("vessel_name", "Lorena"), ("movement", "IMP"))
             .With("lines", Answers.Of(("quantity", 5m), ("brand", "Falcon")));
-        (Answers answers, ImmutableArray<DroppedAnswer> dropped) = ReportCarry.Over(Standard, SampleRoom.Form, full, SampleRoom.French);
+        (Answers answers, ImmutableArray<DroppedAnswer> dropped) = ReportCarry.Over(
+            Standard,
+            SampleRoom.Form,
+            full,
+            SampleRoom.French
+        );
         Assert.Equal(["brand", "vessel_name"], dropped.Select(answer => answer.Field.Name).Order());
         Assert.Equal("IMP", answers.Text("movement"));
         Assert.Null(answers["vessel_name"]);
@@ -62,7 +67,7 @@ public static class ReportStartingTests
     public static void AMessageBecomesAReportWithItsTextInTheRemarks()
     {
         const string Text = "Container CSQU3054383 on IMO 9074729, port FRLEH.";
-        Answers answers = MessageReport.Begin(SampleForms.Everything, Text, SampleRoom.French);
+        Answers answers = MessageReport.Begin(SampleQuestions.Everything, Text, SampleRoom.French);
         Assert.Equal(Text, answers.Text("remarks"));
         Assert.Equal("CSQU3054383", answers.Text("container_no"));
         Assert.Equal("9074729", answers.Text("ship_no"));

@@ -1,181 +1,191 @@
-using System.Collections.Immutable;
+using Comm.Client.Engine;
+using Comm.Client.Forms.Designing;
+using Comm.Client.Pages.Forms;
+using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Reports;
-using Comm.Client.Pages.Reports.Typed;
-using Comm.Client.Shell;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Comm.Client.Tests.Shell;
 
-/// <summary>A form with a question of every type, in sections that fold, with a repeat of few questions and one of many.</summary>
+/// <summary>The forms of the made-up group, and a design that has everything wrong that a coordinator gets wrong.</summary>
 internal static class SampleForms
 {
-    public static readonly FormDefinition Everything = Compile(version: 1);
+    private static readonly FormDocument Copy = FormStarts.CopyOf(SampleRoom.Form.Document, []);
 
-    public static FormDefinition Compile(int version) =>
-        FormDefinitionReader.Compile(Document(version), CodeLists.Shipped, out ImmutableArray<FormFault> faults)
-        ?? throw new InvalidOperationException(string.Join("; ", faults));
+    public static FormDocument Document { get; } = Make();
 
-    public static ReportDraft Read(params (string Name, string Value)[] posted) => Read("en", showsFindings: false, posted);
+    public static FormDocument Standard { get; } = FormLibrary.Shipped.Latest(FormLibrary.StandardSeizure)!.Document;
 
-    public static ReportDraft Read(string language, bool showsFindings, params (string Name, string Value)[] posted) =>
-        ReportDraft.Read(
-            Everything,
-            Posted(posted),
-            TypedTables.Of(Languages.Of(language)) with { Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris") },
-            SampleRoom.French,
-            showsFindings
+    private static FormDocument Faulty { get; } =
+        FormRuleEdits.Add(
+            FormTree.Replace(
+                FormEdits.Remove(Document, "offence_text"),
+                "seal_colour",
+                field => field with { Relevant = "${nowhere} =", Constraint = "(" }
+            ),
+            "quantity"
         );
 
-    public static FormCollection Posted(params (string Name, string Value)[] posted) =>
+    public static Dictionary<string, Func<HttpContext, IResult>> Pages { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["forms"] = _ => Page.Of<FormsTab>(new { Model = Model(SampleRoom.Group) }),
+            ["forms-member"] = _ => Page.Of<FormsTab>(new { Model = Model(SampleRoom.Group with { CanManage = false }) }),
+            ["forms-waiting"] = _ =>
+                Page.Of<FormsTab>(
+                    new
+                    {
+                        Model = Model(SampleRoom.Group with { CanManage = false }) with
+                        {
+                            Forms = new GroupFormsView(null, [], false, false),
+                            Lines = [],
+                        },
+                    }
+                ),
+            ["forms-refused"] = context =>
+                Page.Of<FormsTab>(
+                    new
+                    {
+                        Model = Model(SampleRoom.Group),
+                        Problem = new FormsProblem(
+                            "Xls.Refused",
+                            null,
+                            [
+                                context
+                                    .RequestServices.GetRequiredService<FaultWords>()
+                                    .Problem(
+                                        new Comm.Client.Spreadsheets.SheetFault(
+                                            new Comm.Client.Spreadsheets.CellPlace("survey", 4, 2),
+                                            "Fault_Name"
+                                        )
+                                    ),
+                            ]
+                        ),
+                    }
+                ),
+            ["design"] = _ => Questions(Document, ""),
+            ["design-standard"] = context => Questions(FormStarts.CopyOf(Standard, []), context.Request.Query["open"].ToString()),
+            ["design-question"] = _ => Questions(Document, "seal_colour"),
+            ["design-lines"] = _ => Questions(Document, "lines"),
+            ["design-number"] = _ => Questions(Document, "quantity"),
+            ["design-place"] = _ => Questions(Document, "location"),
+            ["design-faulty"] = _ => Questions(Faulty, "seal_colour"),
+            ["design-removal"] = _ =>
+                Page.Of<RemovePage>(
+                    new
+                    {
+                        Desk = Desk(Document),
+                        Placed = FormTree.Find(Document, "location_type")!,
+                        Mentions = (IReadOnlyList<Mention>)[.. FormMentions.Of(Document, "location_type")],
+                    }
+                ),
+            ["design-rules"] = _ => Page.Of<RulesPage>(new { Desk = Desk(Document), Open = (int?)0 }),
+            ["design-rules-faulty"] = _ =>
+                Page.Of<RulesPage>(new { Desk = Desk(Faulty), Open = (int?)(Faulty.Rules.Length - 1) }),
+            ["design-lists"] = _ => Page.Of<ListsPage>(new { Desk = Desk(Document), Open = "colours" }),
+            ["design-texts"] = _ => Page.Of<TextsPage>(new { Desk = Desk(Document) }),
+            ["design-texts-missing"] = _ => Page.Of<TextsPage>(new { Desk = Desk(Document), OnlyMissing = true }),
+            ["design-trial"] = context => Trial(context, Document),
+            ["design-trial-faulty"] = context => Trial(context, Faulty),
+            ["design-publish"] = _ => Publish(Document),
+            ["design-publish-faulty"] = _ => Publish(Faulty),
+            ["forms-compare"] = _ =>
+                Page.Of<ComparePage>(
+                    new
+                    {
+                        Model = SampleRoom.Frame,
+                        SampleRoom.Group,
+                        From = SampleRoom.Form,
+                        To = DesignCheck.Of(Document).Form!,
+                        Versions = (IReadOnlyList<int>)[1, 2],
+                    }
+                ),
+        };
+
+    private static FormDocument Make()
+    {
+        FormDocument document = FormListEdits.Add(Copy, "colours")!;
+        document = FormListEdits.AddChoice(document, "colours", "RED", Words("Red"))!;
+        document = FormListEdits.AddChoice(document, "colours", "BLUE", Words("Blue"))!;
+        document = FormEdits.Add(document, FieldType.Section, "seals", Words("Seals"), "remarks")!;
+        document = FormEdits.Add(document, FieldType.Code, "seal_colour", Words("Colour of the seal"), "seals")!;
+        return FormTree.Replace(
+            document,
+            "seal_colour",
+            field =>
+                field with
+                {
+                    CodeList = "colours",
+                    Relevant = "${movement} = 'IMP' and selected('SEA AIR', ${location_type})",
+                    Required = "${conveyance} = 'VSL_CARGO'",
+                }
+        );
+    }
+
+    private static Labels Words(string english) => new([KeyValuePair.Create("en", english)]);
+
+    private static DesignDesk Desk(FormDocument document) =>
         new(
-            posted
-                .GroupBy(pair => pair.Name, StringComparer.Ordinal)
-                .ToDictionary(
-                    group => group.Key,
-                    group => new StringValues([.. group.Select(pair => pair.Value)]),
-                    StringComparer.Ordinal
-                )
+            SampleRoom.Frame,
+            SampleRoom.Group,
+            new FormDesign(Guid.Parse("0193574c0000700080000000000000b1"), document, null, SampleRoom.Now),
+            DesignCheck.Of(document)
         );
 
-    public static ReportDraft Filled(bool showsFindings) =>
-        Read(
-            "en",
-            showsFindings,
-            ("short_text", "Berth 4"),
-            ("whole", "12"),
-            ("day", "2026-11-22"),
-            ("moment", "2026-11-22T06:30"),
-            ("place_on_earth.lat", "59°26'N"),
-            ("place_on_earth.lon", "24°45'E"),
-            ("means", "DOG"),
-            ("means", "XRAY"),
-            ("papers.count", "2"),
-            ("papers[0].paper_no", "A-1"),
-            ("persons.count", "1")
+    private static IResult Questions(FormDocument document, string open) =>
+        Page.Of<QuestionsPage>(new { Desk = Desk(document), Open = open });
+
+    private static IResult Publish(FormDocument document) =>
+        Page.Of<PublishPage>(
+            new
+            {
+                Desk = Desk(document),
+                Version = 2,
+                Previous = SampleRoom.Form,
+                Others = (IReadOnlyList<GroupSummary>)[.. SampleRoom.Frame.Groups.Skip(1)],
+            }
         );
 
-    public static ReportDraft Wrong() =>
-        Read(
-            "en",
-            showsFindings: true,
-            ("whole", "1.5"),
-            ("moment", "yesterday"),
-            ("hour", "25:00"),
-            ("money", "zzz"),
-            ("place_on_earth.lat", "north"),
-            ("colour", "purple"),
-            ("papers.count", "1"),
-            ("persons.count", "1")
-        );
+    private static IResult Trial(HttpContext context, FormDocument document)
+    {
+        DesignDesk desk = Desk(document);
+        ReportDraft? draft = desk.Check.Form is { } form
+            ? ReportDraft.Empty(form, SampleRoom.French) with
+            {
+                ShowsFindings = true,
+            }
+            : null;
+        return TrialEndpoints.PageAsync(context, desk, draft, "ar").GetAwaiter().GetResult();
+    }
 
-    private static Labels Said(string name) =>
-        new(ProductCultures.All.ToDictionary(language => language, language => $"{name.Replace('_', ' ')} ({language})"));
-
-    private static FieldDocument Ask(string name, FieldType type) => new() { Name = name, Type = type, Labels = Said(name) };
-
-    private static FieldDocument Section(string name, params FieldDocument[] fields) =>
-        Ask(name, FieldType.Section) with { Fields = [.. fields] };
-
-    private static ChoiceDocument Choice(string code, string? kind = null) =>
-        new()
+    private static FormsModel Model(GroupView group)
+    {
+        FormDefinition own = DesignCheck.Of(Document).Form!;
+        FormSet set = FormSet.OfShipped(FormLibrary.SimplifiedSeizure).Offering(Document) with
         {
-            Code = code,
-            Labels = Said(code.ToLowerInvariant()),
-            Attributes = kind is null ? null : ImmutableSortedDictionary<string, string>.Empty.Add("kind", kind),
+            Locations = new string('a', 64),
         };
-
-    private static FormDocument Document(int version) =>
-        new()
-        {
-            Id = "everything",
-            Version = version,
-            Kind = FormKind.Other,
-            Labels = Said("Everything"),
-            CodeLists = ImmutableSortedDictionary<string, string>
-                .Empty.Add("CL_UNIT", "1.0")
-                .Add("CL_SPECIAL", "1.0")
-                .Add("CL_COMMODITY", "1.0"),
-            Lists =
+        set = set with { Forms = set.Forms.Add(new FormSetEntry("lost", 3, new string('b', 64), FormUse.Accepted)) };
+        return new FormsModel(
+            SampleRoom.Frame,
+            group,
+            new GroupFormsView(set, [own], false, group.CanManage),
             [
-                new ListDocument { Name = "colours", Choices = [Choice("RED"), Choice("BLUE")] },
-                new ListDocument
-                {
-                    Name = "animals",
-                    Choices = [Choice("CAT", "tame"), Choice("COW", "tame"), Choice("LYNX", "wild"), Choice("BEAR", "wild"), Choice("WOLF", "wild")],
-                },
-                new ListDocument { Name = "kinds", Choices = [Choice("tame"), Choice("wild")] },
-                new ListDocument
-                {
-                    Name = "means",
-                    Choices = [Choice("DOG"), Choice("XRAY"), .. Enumerable.Range(1, 15).Select(number => Choice($"M{number}"))],
-                },
+                .. set.Forms.Select(entry => new FormLine(
+                    entry,
+                    entry.Id == own.Id ? own
+                        : entry.Id == "lost" ? null
+                        : SampleRoom.Form
+                )),
             ],
-            Fields =
-            [
-                Section(
-                    "texts",
-                    Ask("notice", FieldType.Note),
-                    Ask("short_text", FieldType.Text) with { Most = 50, Required = "true()", Hints = Said("hint") },
-                    Ask("remarks", FieldType.Text) with { Most = 500 },
-                    Ask("flagged", FieldType.Flag)
-                ),
-                Section(
-                    "numbers",
-                    Ask("whole", FieldType.Integer) with { Specials = ["_U"] },
-                    Ask("amount", FieldType.Decimal),
-                    Ask("twice", FieldType.Calculation) with { Calculation = "${whole} * 2" },
-                    Ask("weight_unit", FieldType.Unit) with { CodeList = "CL_UNIT" },
-                    Ask("money", FieldType.Currency)
-                ),
-                Section(
-                    "times",
-                    Ask("day", FieldType.Date) with { Specials = ["_U"] },
-                    Ask("hour", FieldType.Time),
-                    Ask("moment", FieldType.DateTime)
-                ),
-                Section(
-                    "places",
-                    Ask("land", FieldType.Country),
-                    Ask("port", FieldType.Location),
-                    Ask("place_on_earth", FieldType.Position),
-                    Ask("container_no", FieldType.Text) with { Most = 11, Constraint = "valid-id('container', .)", ConstraintMessage = Said("wrong number") },
-                    Ask("ship_no", FieldType.Text) with { Most = 11, Constraint = "valid-id('imo', .)", ConstraintMessage = Said("wrong number") }
-                ),
-                Section(
-                    "choices",
-                    Ask("colour", FieldType.Code) with { CodeList = "colours", Required = "true()" },
-                    Ask("shade", FieldType.Code) with { CodeList = "colours", Specials = ["_U"] },
-                    Ask("animal_kind", FieldType.Code) with { CodeList = "kinds" },
-                    Ask("animal", FieldType.Code) with { CodeList = "animals", ChoiceFilter = "kind = ${animal_kind}" },
-                    Ask("means", FieldType.Codes) with { CodeList = "means" },
-                    Ask("other_report", FieldType.Link)
-                ),
-                Ask("papers", FieldType.Repeat) with
-                {
-                    Most = 5,
-                    Fields =
-                    [
-                        Ask("paper_no", FieldType.Text) with { Most = 35, Required = "true()" },
-                        Ask("paper_day", FieldType.Date),
-                        Ask("paper_pages", FieldType.Integer),
-                    ],
-                },
-                Ask("persons", FieldType.Repeat) with
-                {
-                    Least = 1,
-                    Most = 3,
-                    Fields =
-                    [
-                        Section("who", Ask("surname", FieldType.Text) with { Most = 70 }, Ask("born", FieldType.Date)),
-                        Ask("origin", FieldType.Country),
-                        Ask("role", FieldType.Code) with { CodeList = "animals" },
-                        Ask("story", FieldType.Text) with { Most = 500 },
-                        Ask("height", FieldType.Decimal),
-                    ],
-                },
-            ],
-        };
+            [own, DesignCheck.Of(Document with { Version = 2 }).Form!, SampleRoom.Form],
+            group.CanManage ? [(Guid.NewGuid(), Desk(Document).Design), (Guid.NewGuid(), null)] : [],
+            group.CanManage ? [(SampleRoom.Frame.Groups[1], own)] : [],
+            null,
+            HasTable: false
+        );
+    }
 }

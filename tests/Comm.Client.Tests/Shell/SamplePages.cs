@@ -7,6 +7,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
 using Comm.Client.Pages.Reports.Bulk;
+using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Reports.Starting;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
@@ -142,7 +143,7 @@ internal static class SamplePages
                 {
                     Model = SampleRoom.Frame,
                     SampleRoom.Group,
-                    Offered = FormLibrary.Shipped.All.Append(SampleForms.Everything).ToArray(),
+                    Offered = FormLibrary.Shipped.All.Append(SampleQuestions.Everything).ToArray(),
                     Drafts = new[]
                     {
                         new KeptLine(
@@ -158,8 +159,8 @@ internal static class SamplePages
                     Problem = "Start.NotYours",
                 }
             ),
-        ["report-everything"] = _ => Report(SampleForms.Filled(showsFindings: false)),
-        ["report-everything-wrong"] = _ => Report(SampleForms.Wrong()),
+        ["report-everything"] = _ => Report(SampleQuestions.Filled(showsFindings: false)),
+        ["report-everything-wrong"] = _ => Report(SampleQuestions.Wrong()),
         ["report-pasted"] = context =>
             Report(Filled(context, showsFindings: false, ("paste", "lines"), ("lines.pasted", "TOB.CIG\t1.5\tKGM\n"))),
         ["report-paste-refused"] = context =>
@@ -181,7 +182,7 @@ internal static class SamplePages
                         IsFromMessage = true,
                         IsWithdrawn = true,
                         Returned = "Which container?",
-                        Upgrade = SampleForms.Everything,
+                        Upgrade = SampleQuestions.Everything,
                     },
                 }
             ),
@@ -189,9 +190,21 @@ internal static class SamplePages
             Report(ReportDraft.Empty(FormLibrary.Shipped.Latest(FormLibrary.StandardSeizure)!, SampleRoom.French)),
         ["bulk"] = _ => Bulk(null),
         ["bulk-refused"] = _ => Bulk(null, "The file holds no rows.", "Row 1, column B: <no question>"),
-        ["bulk-wrong"] = _ => Bulk(new BulkView("seizures.xlsx", 12, 31, 2, ["Row 7, column D: wrong", "Row 9: wrong"], 4, [], 0)),
+        ["bulk-wrong"] = _ =>
+            Bulk(new BulkView("seizures.xlsx", 12, 31, 2, ["Row 7, column D: wrong", "Row 9: wrong"], 4, [], 0)),
         ["bulk-warnings"] = _ =>
-            Bulk(new BulkView("seizures.csv", 12, 31, 0, [], 0, [new BulkWarning("G03", 7, ["Row 7, column D: unusual"], 6, "", true)], 0)),
+            Bulk(
+                new BulkView(
+                    "seizures.csv",
+                    12,
+                    31,
+                    0,
+                    [],
+                    0,
+                    [new BulkWarning("G03", 7, ["Row 7, column D: unusual"], 6, "", true)],
+                    0
+                )
+            ),
         ["bulk-sending"] = _ => Bulk(new BulkView("seizures.csv", 120, 310, 0, [], 0, [], 25)),
         ["report-decimals"] = context => Report(Filled(context, showsFindings: true, ("lines[0].quantity", "0,12345"))),
         ["figures"] = _ =>
@@ -203,6 +216,33 @@ internal static class SamplePages
                     Sheet = FigureSheet.Of(SampleRoom.Reports),
                 }
             ),
+        ["reports"] = context => Reports(SampleReports.All, ReportsQuery.Read(context.Request.Query)),
+        ["reports-empty"] = _ => Reports([], new ReportsQuery(null, null, null, Own: false, 1)),
+        ["reports-none"] = _ =>
+            Reports(SampleReports.All, new ReportsQuery("own-warning", ReportMark.Withdrawn, null, Own: true, 1)),
+        ["reports-many"] = _ =>
+            Reports(
+                [.. Enumerable.Range(0, 120).Select(i => SampleReports.All[0] with { Position = i })],
+                new ReportsQuery(null, null, null, Own: false, 2)
+            ),
+        ["read-corrected"] = _ => Read("corrected"),
+        ["read-warning"] = _ => Read("warning"),
+        ["read-feedback"] = _ => Read("feedback", SampleRoom.Ended),
+        ["read-hostile"] = _ => Read("hostile"),
+        ["read-standard"] = _ => Read("standard"),
+        ["read-unknown"] = _ => Read("unknown"),
+        ["read-refused"] = _ =>
+            Page.Of<ReportPage>(
+                new
+                {
+                    Model = SampleRoom.Frame,
+                    SampleRoom.Group,
+                    Read = SampleReports.Read("corrected"),
+                    Refused = "…",
+                    Entered = new EnteredAct(IsWithdrawal: true, "x"),
+                }
+            ),
+        ["conversation-reports"] = context => Conversation(context, SampleRoom.Group, SampleReports.Entries),
         ["figures-empty"] = _ =>
             Page.Of<FiguresTab>(
                 new
@@ -215,6 +255,14 @@ internal static class SamplePages
     };
 
     public static IEnumerable<string> Names => Pages.Keys;
+
+    static SamplePages()
+    {
+        foreach ((string name, Func<HttpContext, IResult> make) in SampleForms.Pages)
+        {
+            Pages.Add(name, make);
+        }
+    }
 
     public static void Map(WebApplication app)
     {
@@ -263,6 +311,26 @@ internal static class SamplePages
             }
         );
 
+    private static IResult Reports(IReadOnlyList<OpenedReport> all, ReportsQuery query) =>
+        Page.Of<ReportsTab>(
+            new
+            {
+                Model = SampleRoom.Frame,
+                SampleRoom.Group,
+                View = ReportsView.Of(all, query),
+            }
+        );
+
+    private static IResult Read(string name, GroupView? group = null) =>
+        Page.Of<ReportPage>(
+            new
+            {
+                Model = SampleRoom.Frame,
+                Group = group ?? SampleRoom.Group with { Mode = Comm.Shared.Membership.GroupMode.Exercise },
+                Read = SampleReports.Read(name),
+            }
+        );
+
     private static IResult Report(ReportDraft draft, GroupView? group = null, bool isKept = false) =>
         Page.Of<ReportTab>(
             new
@@ -270,7 +338,11 @@ internal static class SamplePages
                 Model = SampleRoom.Frame,
                 Group = group ?? SampleRoom.Group,
                 Draft = draft,
-                Notes = FillingNotes.None with { IsKept = isKept, HasOthers = true },
+                Notes = FillingNotes.None with
+                {
+                    IsKept = isKept,
+                    HasOthers = true,
+                },
             }
         );
 

@@ -250,7 +250,7 @@ internal static class SampleRoom
         );
     }
 
-    private static Answers Line(string commodity, decimal quantity, string unit) =>
+    public static Answers Line(string commodity, decimal quantity, string unit) =>
         Answers.Of(("commodity", commodity), ("quantity", quantity), ("unit", unit));
 
     private static MessageId Id() => Identifier.Create<MessageId>();

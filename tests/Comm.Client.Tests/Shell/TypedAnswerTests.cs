@@ -66,7 +66,7 @@ public static class TypedAnswerTests
     public static void EveryTypeOfAnswerIsReadOrRefused(string language, string field, string typed, string? read)
     {
         Answer? answer = TypedAnswer.Read(
-            SampleForms.Everything.Find(field)!,
+            SampleQuestions.Everything.Find(field)!,
             typed,
             TypedTables.Of(Languages.Of(language)) with
             {
@@ -114,7 +114,7 @@ public static class TypedAnswerTests
     public static void NothingThatIsTypedTakesLong()
     {
         string[] hostile = [new string('1', 100_000), new string(' ', 100_000), string.Concat(Enumerable.Repeat("1 N ", 20_000))];
-        foreach (FormField field in SampleForms.Everything.All.Where(field => field.IsAsked && field.Type != FieldType.Text))
+        foreach (FormField field in SampleQuestions.Everything.All.Where(field => field.IsAsked && field.Type != FieldType.Text))
         {
             Assert.All(hostile, typed => Assert.Null(TypedAnswer.Read(field, typed, TypedTables.Of(Languages.Of("en")))));
         }

@@ -14,9 +14,9 @@ internal static class Packages
             Plain(),
             "xl/worksheets/sheet1.xml",
             sheet =>
-                sheet[..sheet.IndexOf("<x:row", StringComparison.Ordinal)]
+                sheet[..sheet.IndexOf("<row", StringComparison.Ordinal)]
                 + rows
-                + sheet[sheet.IndexOf("</x:sheetData", StringComparison.Ordinal)..]
+                + sheet[sheet.IndexOf("</sheetData", StringComparison.Ordinal)..]
         );
 
     public static byte[] Plain(params string[] header) =>

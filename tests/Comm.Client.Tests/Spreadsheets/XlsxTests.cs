@@ -77,6 +77,14 @@ public sealed class XlsxTests
     [Fact]
     public void TheSameSheetsAreTheSameBytes() => Assert.Equal(Packages.Plain("a", "b"), Packages.Plain("a", "b"));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b")]
+    [InlineData("a name of more than thirty-one letters")]
+    [InlineData(SpreadsheetWriter.ListsSheet)]
+    public void ANameThatNoSheetCanHaveIsTheCallersMistake(string name) =>
+        Assert.Throws<ArgumentException>(() => SpreadsheetWriter.Write(new WrittenSheet(name, [], [])));
+
     [Fact]
     public void NoWrittenCellIsAFormula()
     {
@@ -92,7 +100,7 @@ public sealed class XlsxTests
         using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
         using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         string xml = reader.ReadToEnd();
-        Assert.DoesNotContain("<x:f", xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("<f", xml, StringComparison.Ordinal);
         Assert.Contains("'=cmd()", xml, StringComparison.Ordinal);
         Assert.Contains("'@SUM(A1)", xml, StringComparison.Ordinal);
     }
@@ -118,8 +126,8 @@ public sealed class XlsxTests
     {
         byte[] bytes = Packages.WithRows(
             """
-            <x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:r><x:t>rich </x:t></x:r><x:r><x:t>text</x:t></x:r></x:is></x:c><x:c r="C1"><x:v>1.1000000000000001</x:v></x:c></x:row>
-            <x:row r="4"><x:c t="b"><x:v>1</x:v></x:c><x:c s="3"><x:v>46351</x:v></x:c><x:c t="str"><x:v>plain</x:v></x:c><x:c s="2"/></x:row>
+            <row r="1"><c r="A1" t="inlineStr"><is><r><t>rich </t></r><r><t>text</t></r></is></c><c r="C1"><v>1.1000000000000001</v></c></row>
+            <row r="4"><c t="b"><v>1</v></c><c s="3"><v>46351</v></c><c t="str"><v>plain</v></c><c s="2"/></row>
             """
         );
         Assert.Equal(
@@ -139,22 +147,56 @@ public sealed class XlsxTests
     }
 
     [Fact]
+    public void AReadingAidIsNoPartOfATextAndABlankIsOne()
+    {
+        byte[] bytes = Packages.WithRows(
+            """
+            <row r="1"><c t="inlineStr"><is><r><t>東</t></r><rPh sb="0" eb="1"><t>ひがし</t></rPh><r><t>京</t></r></is></c><c t="inlineStr"><is><t xml:space="preserve"> </t></is></c></row>
+            """
+        );
+        Assert.Equal(["東京", " "], Packages.Read(bytes).Sheets[0].Rows[0].Cells.Select(cell => cell.Text));
+    }
+
+    [Fact]
+    public void MillionsOfBlankCellsAreRefused()
+    {
+        byte[] bytes = Packages.WithRows("<row r=\"1\">" + string.Concat(Enumerable.Repeat("<c/>", 2_000)) + "</row>");
+        Assert.Equal("data!GS1 Sheet_TooManyCells", Packages.Refusal(bytes, new SpreadsheetLimits { Cells = 20 }));
+    }
+
+    [Fact]
+    public void AListOfStylesThatFillsTheMemoryIsRefused()
+    {
+        byte[] bytes = Packages.With(
+            Packages.Plain(),
+            "xl/styles.xml",
+            styles =>
+                styles.Replace(
+                    "<cellXfs",
+                    string.Concat(Enumerable.Range(0, 150_000).Select(i => $"<x{i}/>")) + "<cellXfs",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Equal(" Sheet_UnpacksTooLarge", Packages.Refusal(bytes));
+    }
+
+    [Fact]
     public void AFormulaIsRefusedAtItsCell() =>
         Assert.Equal(
             "data!B2 Sheet_Formula",
-            Packages.Refusal(Packages.WithRows("""<x:row r="2"><x:c r="B2"><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>"""))
+            Packages.Refusal(Packages.WithRows("""<row r="2"><c r="B2"><f>1+1</f><v>2</v></c></row>"""))
         );
 
     [Theory]
-    [InlineData("""<x:row r="2"><x:c r="B2" t="e"><x:v>#REF!</x:v></x:c></x:row>""", "data!B2 Sheet_ErrorValue")]
-    [InlineData("""<x:row r="2"><x:c r="B2" t="s"><x:v>9</x:v></x:c></x:row>""", "data!B2 Sheet_Malformed")]
-    [InlineData("""<x:row r="2"><x:c r="B2"><x:v>1e300</x:v></x:c></x:row>""", "data!B2 Sheet_Number")]
-    [InlineData("""<x:row r="2"/><x:row r="2"/>""", "data!3 Sheet_Malformed")]
-    [InlineData("""<x:row r="2"><x:c r="B9"/></x:row>""", "data!B2 Sheet_Malformed")]
-    [InlineData("""<x:row r="2"><x:c r="ZZZZ2"/></x:row>""", "Sheet_Malformed")]
-    [InlineData("""<x:row r="x"/>""", "Sheet_Malformed")]
-    [InlineData("""<x:row""", "Sheet_Malformed")]
-    [InlineData("""<x:row r="1"><x:c r="XFD1" t="b"><x:v>1</x:v></x:c></x:row>""", "data!XFD1 Sheet_TooManyCells")]
+    [InlineData("""<row r="2"><c r="B2" t="e"><v>#REF!</v></c></row>""", "data!B2 Sheet_ErrorValue")]
+    [InlineData("""<row r="2"><c r="B2" t="s"><v>9</v></c></row>""", "data!B2 Sheet_Malformed")]
+    [InlineData("""<row r="2"><c r="B2"><v>1e300</v></c></row>""", "data!B2 Sheet_Number")]
+    [InlineData("""<row r="2"/><row r="2"/>""", "data!3 Sheet_Malformed")]
+    [InlineData("""<row r="2"><c r="B9"/></row>""", "data!B2 Sheet_Malformed")]
+    [InlineData("""<row r="2"><c r="ZZZZ2"/></row>""", "Sheet_Malformed")]
+    [InlineData("""<row r="x"/>""", "Sheet_Malformed")]
+    [InlineData("""<row""", "Sheet_Malformed")]
+    [InlineData("""<row r="1"><c r="XFD1" t="b"><v>1</v></c></row>""", "data!XFD1 Sheet_TooManyCells")]
     public void WhatIsWrongWithACellIsSaidAtTheCell(string rows, string refusal) =>
         Assert.Contains(refusal, Packages.Refusal(Packages.WithRows(rows)), StringComparison.Ordinal);
 
@@ -195,7 +237,7 @@ public sealed class XlsxTests
     public void TooManyPartsRowsAndSheetsAreRefused()
     {
         byte[] rows = Packages.WithRows(
-            string.Concat(Enumerable.Range(1, 20).Select(i => $"""<x:row r="{i}"><x:c><x:v>1</x:v></x:c></x:row>"""))
+            string.Concat(Enumerable.Range(1, 20).Select(i => $"""<row r="{i}"><c><v>1</v></c></row>"""))
         );
         Assert.Equal("data!11 Sheet_TooManyRows", Packages.Refusal(rows, new SpreadsheetLimits { Rows = 10 }));
         Assert.Equal("data!A6 Sheet_TooManyCells", Packages.Refusal(rows, new SpreadsheetLimits { Cells = 5 }));
@@ -235,7 +277,7 @@ public sealed class XlsxTests
         byte[] bytes = Packages.With(
             Packages.Plain(),
             "xl/worksheets/sheet1.xml",
-            sheet => sheet.Replace("<x:worksheet", "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><x:worksheet", StringComparison.Ordinal)
+            sheet => sheet.Replace("<worksheet", "<!DOCTYPE x [<!ENTITY a 'aaaa'>]><worksheet", StringComparison.Ordinal)
         );
         Assert.Equal(" Sheet_Malformed", Packages.Refusal(bytes));
     }
@@ -247,7 +289,7 @@ public sealed class XlsxTests
     [Fact]
     public void HostileBytesAreARefusalOrAWorkbookAndNeverAnException()
     {
-        byte[] package = Packages.WithRows("""<x:row r="1"><x:c r="A1" t="b"><x:v>1</x:v></x:c></x:row>""");
+        byte[] package = Packages.WithRows("""<row r="1"><c r="A1" t="b"><v>1</v></c></row>""");
         for (int i = 0; i < package.Length; i += 7)
         {
             byte[] damaged = [.. package];

@@ -18,7 +18,7 @@ public sealed class FaceTests(Room room)
         ("broad", 1920, 1080, ColorScheme.Light),
     ];
 
-    private static readonly string[] s_tabs = ["", "/report", "/figures", "/members"];
+    private static readonly string[] s_tabs = ["", "/reports", "/report", "/figures", "/members", "/forms"];
 
     [SkippableTheory]
     [InlineData("en")]

@@ -135,7 +135,7 @@ internal sealed record ReportAnswer(SendAnswer? Sent, IReadOnlyList<FindingAnswe
 
 internal sealed record ExportQuestion(string Group, string Language);
 
-internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted)
+internal sealed record ExportAnswer(string Csv, int Counted, int NotCounted, IReadOnlyDictionary<string, string> OtherTables)
 {
     public override string ToString() => $"{Counted} counted, {NotCounted} not";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
+using Comm.Client.Pages.Statistics;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 using Comm.Shared.Messaging;
@@ -46,23 +47,30 @@ internal static class ReportControl
 
     private static async Task<IResult> ExportAsync(Workspace workspace, GroupId id, ExportQuestion asked, CancellationToken end)
     {
-        FormDefinition? form = FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure);
-        if (!ProductCultures.Contains(asked.Language) || form is null)
+        if (!ProductCultures.Contains(asked.Language))
         {
             return Refuse("invalid-setting");
         }
 
         IReadOnlyList<OpenedReport> reports = await workspace.ReportsAsync(id, end);
-        CountedReport[] counted =
-        [
-            .. reports
-                .Where(opened => opened.History.MayBeCounted)
-                .Select(opened => CountedReport.From(opened.Report, opened.Verdict))
-                .OfType<CountedReport>(),
-        ];
+        List<CountedReport> counted = [.. FigureSheet.Countable(reports)];
+        var csv = new ReportCsv(asked.Language, places: workspace.Tables.FindPlace);
+        return Answer(
+            new ExportAnswer(
+                Text(stream => csv.Write(stream, counted)),
+                counted.Count,
+                FigureSheet.Of(reports).Uncounted,
+                ReportCsv
+                    .OtherRepeats(counted)
+                    .ToDictionary(repeat => repeat, repeat => Text(stream => csv.WriteRepeat(stream, repeat, counted)))
+            )
+        );
+    }
+
+    private static string Text(Action<Stream> write)
+    {
         using var stream = new MemoryStream();
-        new ReportCsv(asked.Language, places: workspace.Tables.FindPlace).Write(stream, form, counted);
-        string csv = System.Text.Encoding.UTF8.GetString(stream.ToArray());
-        return Answer(new ExportAnswer(csv, counted.Length, reports.Count - counted.Length));
+        write(stream);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -60,6 +60,7 @@ internal static class OdkExpressions
                         (ExpressionWordKind.Function, "lines") => "count",
                         (ExpressionWordKind.Function, "count") => "count-non-empty",
                         (ExpressionWordKind.Attribute, "code") => "name",
+                        (ExpressionWordKind.Field, _) => OdkNames.ToOdk(name),
                         _ => name,
                     }
             );
@@ -73,6 +74,7 @@ internal static class OdkExpressions
                     (ExpressionWordKind.Function, "count") => "lines",
                     (ExpressionWordKind.Function, "count-non-empty") => "count",
                     (ExpressionWordKind.Attribute, "name") => "code",
+                    (ExpressionWordKind.Field, _) => OdkNames.FromOdk(name),
                     _ => name,
                 }
         );
@@ -85,12 +87,28 @@ internal static class OdkExpressions
     {
         var renamed = new StringBuilder();
         int from = 0;
-        foreach (ExpressionWord word in ExpressionWords.Of(expression).Where(word => word.Kind != ExpressionWordKind.Field))
+        foreach (ExpressionWord word in ExpressionWords.Of(expression))
         {
-            renamed.Append(expression, from, word.Position - from).Append(rename(word.Kind, word.Name));
-            from = word.Position + word.Length;
+            string name = rename(word.Kind, word.Name);
+            if (name != word.Name)
+            {
+                string written = word.Kind == ExpressionWordKind.Field ? $"${{{name}}}" : name;
+                renamed.Append(expression, from, word.Position - from).Append(written);
+                from = word.Position + word.Length;
+            }
         }
 
         return renamed.Append(expression, from, expression.Length - from).ToString();
     }
+}
+
+/// <summary>ODK keeps one name for itself, and refuses a form that has it.</summary>
+internal static class OdkNames
+{
+    private const string Reserved = "meta";
+    private const string InItsPlace = "cc_meta";
+
+    public static string ToOdk(string name) => name == Reserved ? InItsPlace : name;
+
+    public static string FromOdk(string name) => name == InItsPlace ? Reserved : name;
 }

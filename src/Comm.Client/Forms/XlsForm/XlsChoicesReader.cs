@@ -14,6 +14,7 @@ internal sealed class XlsChoicesReader
     private readonly SheetTable? _table;
     private readonly SheetFaults _faults;
     private readonly List<(SheetRow Row, string List, string Code, string Mark)> _marked = [];
+    private readonly HashSet<string> _markedLists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SheetRow> _firstOfList = new(StringComparer.Ordinal);
     private readonly Dictionary<(string List, string Code), SheetRow> _lastOfCode = [];
 
@@ -29,9 +30,7 @@ internal sealed class XlsChoicesReader
     /// <summary>The form's own lists, in the order of the sheet; default for none.</summary>
     public ImmutableArray<ListDocument> Own { get; }
 
-    public bool Has(string list) => _firstOfList.ContainsKey(list) && !_marked.Any(row => row.List == list);
-
-    public bool HasMarked(string list) => _marked.Any(row => row.List == list);
+    public bool Has(string list) => _firstOfList.ContainsKey(list) && !_markedLists.Contains(list);
 
     /// <summary>What a filter may ask of the list's choices.</summary>
     public IEnumerable<string> AttributesOf(string list) =>
@@ -103,7 +102,7 @@ internal sealed class XlsChoicesReader
 
     private ImmutableArray<ListDocument> Read(SheetTable table)
     {
-        var lists = new List<(string Name, List<ChoiceDocument> Choices)>();
+        var lists = new OrderedDictionary<string, List<ChoiceDocument>>(StringComparer.Ordinal);
         foreach (SheetRow row in table.Rows)
         {
             if (table.Word(row, "list_name") is not { } name || table.Word(row, "name") is not { } code)
@@ -114,7 +113,7 @@ internal sealed class XlsChoicesReader
 
             string? mark = table.Word(row, "cc_list");
             bool isFirst = _firstOfList.TryAdd(name, row);
-            if (!isFirst && HasMarked(name, mark is null))
+            if (!isFirst && _markedLists.Contains(name) != mark is not null)
             {
                 _faults.Add(table.Place(row, "cc_list"), "XlsForm_ListMixed", name);
                 continue;
@@ -128,23 +127,18 @@ internal sealed class XlsChoicesReader
                 continue;
             }
 
-            if (lists.FindIndex(list => list.Name == name) is var at && at < 0)
+            if (!lists.TryGetValue(name, out List<ChoiceDocument>? choices))
             {
-                at = lists.Count;
-                lists.Add((name, []));
+                lists.Add(name, choices = []);
             }
 
-            lists[at].Choices.Add(Choice(table, row, code));
+            choices.Add(Choice(table, row, code));
         }
 
         return lists.Count == 0
             ? default
-            : [.. lists.Select(list => new ListDocument { Name = list.Name, Choices = [.. list.Choices] })];
+            : [.. lists.Select(list => new ListDocument { Name = list.Key, Choices = [.. list.Value] })];
     }
-
-    private readonly HashSet<string> _markedLists = new(StringComparer.Ordinal);
-
-    private bool HasMarked(string list, bool expected) => _markedLists.Contains(list) == expected;
 
     private ChoiceDocument Choice(SheetTable table, SheetRow row, string code)
     {

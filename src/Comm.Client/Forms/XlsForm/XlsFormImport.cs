@@ -22,6 +22,9 @@ internal static class XlsFormImport
     /// <summary>What a sheet may hold that changes the form, and that we do not read.</summary>
     private static readonly string[] RefusedSheets = ["external_choices", "entities", "osm"];
 
+    /// <summary>Of all cells together: a form's definition may have an eighth, and with it go the product's lists and remarks.</summary>
+    private const int MostCharacters = 8 * FormLimits.DefinitionBytes;
+
     /// <param name="bytes">The file.</param>
     /// <param name="name">Its name without folder and ending: the form's id, where its settings give none, as in ODK.</param>
     /// <param name="lists">The product's code lists.</param>
@@ -30,6 +33,15 @@ internal static class XlsFormImport
         if (SpreadsheetReader.Read(bytes, out ImmutableArray<SheetFault> unreadable) is not { } workbook)
         {
             return new XlsFormImported(null, unreadable, []);
+        }
+
+        // One long text may stand in many cells of a small file; a form of that size would be refused, and first it would be made.
+        if (
+            workbook.Sheets.SelectMany(sheet => sheet.Rows).SelectMany(row => row.Cells).Sum(cell => (long)cell.Text.Length)
+            > MostCharacters
+        )
+        {
+            return new XlsFormImported(null, [new SheetFault(CellPlace.File, "Fault_TooLarge", [Bound(MostCharacters)])], []);
         }
 
         var faults = new SheetFaults();
@@ -64,6 +76,8 @@ internal static class XlsFormImport
         FormDefinition? compiled = XlsCompiler.Compile(form, lists, places, faults);
         return new XlsFormImported(faults.IsEmpty ? compiled : null, faults.All, remarks.All);
     }
+
+    private static string Bound(int bound) => bound.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static SheetTable? Table(
         Workbook workbook,

@@ -72,7 +72,8 @@ internal sealed class XlsQuestion(
             Calculation = Expression("calculation"),
             Default = Default(type),
             ReadOnly = IsYes("read_only") == true,
-            Most = Number("cc_most") ?? 0,
+            // A question of ODK takes one file.
+            Most = Number("cc_most") ?? (type is FieldType.Image or FieldType.File ? 1 : 0),
         };
     }
 

@@ -64,7 +64,7 @@ internal sealed class XlsRulesReader(SheetTable? rules, SheetTable? tables, Shee
             return default;
         }
 
-        var read = new List<(string Name, ImmutableSortedDictionary<string, string>.Builder Rows)>();
+        var read = new OrderedDictionary<string, ImmutableSortedDictionary<string, string>.Builder>(StringComparer.Ordinal);
         foreach (SheetRow row in tables.Rows)
         {
             if (Missing(tables, row, "table", "key", "value") is { } missing)
@@ -75,13 +75,12 @@ internal sealed class XlsRulesReader(SheetTable? rules, SheetTable? tables, Shee
 
             string name = tables.Word(row, "table")!;
             _tableRows.TryAdd(name, row);
-            if (read.FindIndex(table => table.Name == name) is var at && at < 0)
+            if (!read.TryGetValue(name, out ImmutableSortedDictionary<string, string>.Builder? entries))
             {
-                at = read.Count;
-                read.Add((name, ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal)));
+                read.Add(name, entries = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal));
             }
 
-            if (!read[at].Rows.TryAdd(tables.Text(row, "key")!, tables.Text(row, "value")!))
+            if (!entries.TryAdd(tables.Text(row, "key")!, tables.Text(row, "value")!))
             {
                 faults.Add(tables.Place(row, "key"), "XlsForm_KeyTwice", tables.Text(row, "key")!);
             }
@@ -89,7 +88,7 @@ internal sealed class XlsRulesReader(SheetTable? rules, SheetTable? tables, Shee
 
         return read.Count == 0
             ? default
-            : [.. read.Select(table => new TableDocument { Name = table.Name, Rows = table.Rows.ToImmutable() })];
+            : [.. read.Select(table => new TableDocument { Name = table.Key, Rows = table.Value.ToImmutable() })];
     }
 
     private static string? Missing(SheetTable table, SheetRow row, params string[] columns) =>

@@ -58,12 +58,13 @@ internal sealed class XlsSurveyReader(
             {
                 End(open, row, type);
             }
-            else if (table.Word(row, "name") is not { } name)
+            else if (table.Word(row, "name") is not { } named)
             {
                 faults.Add(table.Place(row, "name"), "XlsForm_NoName");
             }
             else
             {
+                string name = OdkNames.FromOdk(named);
                 _rows[name] = (_rows.TryGetValue(name, out var before) ? before.First : row, row);
                 Take(open, row, type, name);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Comm.Client.Spreadsheets;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 using Comm.Shared.Localization;
 
@@ -51,7 +52,7 @@ internal sealed class XlsSurveyWriter(SheetDraft sheet, ImmutableArray<string> l
             Write(field.Fields);
             sheet.Begin();
             sheet.Set("type", "end_" + holder);
-            sheet.Set("name", field.Name);
+            sheet.Set("name", OdkNames.ToOdk(field.Name));
         }
     }
 
@@ -79,7 +80,13 @@ internal sealed class XlsSurveyWriter(SheetDraft sheet, ImmutableArray<string> l
 
     private void Common(FieldDocument field)
     {
-        sheet.Set("name", field.Name);
+        string name = OdkNames.ToOdk(field.Name);
+        sheet.Set("name", name);
+        if (name != field.Name)
+        {
+            notes.Add(sheet.Place("name"), "Odk_Name", field.Name, name);
+        }
+
         sheet.Set("label", field.Labels, languages);
         sheet.Set("hint", field.Hints, languages);
         Expression("required", field.Required);
@@ -101,7 +108,14 @@ internal sealed class XlsSurveyWriter(SheetDraft sheet, ImmutableArray<string> l
 
         sheet.Set("cc_places_by", field.PlacesBy);
         sheet.Set("cc_least", Number(field.Least));
-        sheet.Set("cc_most", Number(field.Most));
+        bool isFile = field.Type is FieldType.Image or FieldType.File;
+        sheet.Set("cc_most", isFile ? field.Most.ToString(CultureInfo.InvariantCulture) : Number(field.Most));
+        if (isFile && field.Most != 1)
+        {
+            int most = field.Most == 0 ? AttachmentReference.MaxInMessage : field.Most;
+            notes.Add(sheet.Place("cc_most"), "Odk_OneFile", field.Name, Number(most)!);
+        }
+
         sheet.Set("cc_export", field.Export is { } export ? (export ? "yes" : "no") : null);
     }
 

@@ -38,15 +38,15 @@ internal static class XlsTypes
         (FieldType.Unit, SelectOne, "unit"),
         (FieldType.Position, "geopoint", null),
         (FieldType.Link, "text", "link"),
+        (FieldType.Image, "image", null),
+        (FieldType.File, "file", null),
         (FieldType.Note, "note", null),
         (FieldType.Calculation, "calculate", null),
     ];
 
-    /// <summary>Types of ODK that come with attachments: they move to <see cref="All"/> when there are types of ours for them.</summary>
+    /// <summary>Types of ODK that bring a file of their own: they move to <see cref="All"/> when there are types of ours for them.</summary>
     private static readonly FrozenSet<string> WithAttachments = new[]
     {
-        "image",
-        "file",
         "audio",
         "video",
         "select_one_from_file",

@@ -1,3 +1,4 @@
+using Comm.Client.Conversations;
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
@@ -11,7 +12,10 @@ internal static class ConversationEndpoints
     public static void MapConversations(this RouteGroupBuilder pages)
     {
         RouteGroupBuilder group = pages.MapGroup("/groups/{group:guid}");
-        group.MapGet("", (Guid group, Reader reader, HttpContext context) => OpenAsync(new GroupId(group), reader, context));
+        group.MapGet(
+            "",
+            (Guid group, long? at, Reader reader, HttpContext context) => OpenAsync(new GroupId(group), at, reader, context)
+        );
         group.MapGet("/entries", EntriesAsync).AsBackground();
         group.MapGet("/entries/{position:long}", EntryAsync).AsBackground();
         group.MapPost("/messages", SendAsync);
@@ -21,22 +25,28 @@ internal static class ConversationEndpoints
     }
 
     /// <summary>With what was begun here and not sent.</summary>
-    private static Task<IResult> OpenAsync(GroupId id, Reader reader, HttpContext context) =>
-        ShowAsync(id, context.Workspace().Drafts.Find(id, DraftKey.Message), null, reader, context);
+    private static Task<IResult> OpenAsync(GroupId id, long? at, Reader reader, HttpContext context) =>
+        ShowAsync(id, context.Workspace().Drafts.Find(id, DraftKey.Message), null, reader, context, at);
 
     private static async Task<IResult> ShowAsync(
         GroupId id,
         Draft? draft,
         SendResult? problem,
         Reader reader,
-        HttpContext context
+        HttpContext context,
+        long? at = null
     )
     {
         Workspace workspace = context.Workspace();
         CancellationToken cancellationToken = context.RequestAborted;
         if (
             await workspace.GroupAsync(id, cancellationToken) is not { } group
-            || await EntryLines.NewestAsync(workspace, group, reader, cancellationToken) is not { } lines
+            || await (
+                at is { } place
+                    ? EntryLines.FromAsync(workspace, id, place, reader, cancellationToken)
+                    : EntryLines.NewestAsync(workspace, group, reader, cancellationToken)
+            )
+                is not { } lines
         )
         {
             return Page.Missing();
@@ -60,7 +70,37 @@ internal static class ConversationEndpoints
         EntryLines? lines = before is { } first
             ? await EntryLines.BeforeAsync(workspace, new GroupId(group), first, reader, context.RequestAborted)
             : await EntryLines.AfterAsync(workspace, new GroupId(group), after ?? 0, reader, context.RequestAborted);
+        if (lines is not null && before is null)
+        {
+            TellCards(lines, context.Response);
+        }
+
         return lines is null ? Page.Missing() : Page.Of<EntryList>(new { Lines = lines, IsEarlier = before is not null });
+    }
+
+    /// <summary>What has arrived says something of reports whose cards may stand further up.</summary>
+    private static void TellCards(EntryLines lines, HttpResponse response)
+    {
+        string events = string.Join(
+            ", ",
+            lines
+                .Lines.Select(line =>
+                    line.Entry switch
+                    {
+                        OpenedReview review => review.Review.Report,
+                        OpenedWithdrawal withdrawal => withdrawal.Withdrawal.Report,
+                        OpenedReportEntry { Report.Revision: > 1 } correction => correction.Report.Id,
+                        _ => (Guid?)null,
+                    }
+                )
+                .OfType<Guid>()
+                .Distinct()
+                .Select(EntryItem.ReportEvent)
+        );
+        if (events.Length > 0)
+        {
+            response.Headers["HX-Trigger"] = events;
+        }
     }
 
     private static async Task<IResult> EntryAsync(Guid group, long position, bool? continues, HttpContext context) =>

@@ -31,6 +31,27 @@ public sealed record EntryLines(GroupId Group, IReadOnlyList<EntryLine> Lines, b
         return page is null ? null : Of(group.Id, page, reader.DayOf, group.Unread);
     }
 
+    /// <summary>From a little before one entry on, as many as a conversation gives at once; the page asks for what is newer.</summary>
+    internal static async Task<EntryLines?> FromAsync(
+        Workspace workspace,
+        GroupId group,
+        long position,
+        Reader reader,
+        CancellationToken cancellationToken
+    )
+    {
+        const long before = 8;
+        const int most = 500;
+        ConversationPage? page = await workspace.ConversationAsync(
+            group,
+            null,
+            Math.Max(0, position - before),
+            most,
+            cancellationToken
+        );
+        return page is null ? null : Of(group, page, reader.DayOf, unread: 0);
+    }
+
     /// <summary>Those before what a page has.</summary>
     internal static async Task<EntryLines?> BeforeAsync(
         Workspace workspace,

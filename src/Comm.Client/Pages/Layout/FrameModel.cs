@@ -18,9 +18,13 @@ public sealed record FrameModel(DeviceProfile Profile, ConnectionStatus Connecti
 public enum GroupTab
 {
     Conversation = 1,
-    Report = 2,
+    Reports = 2,
     Figures = 3,
     Members = 4,
+    Forms = 5,
+
+    /// <summary>Filling in a new one: one click away from everywhere, after the tabs.</summary>
+    Report = 99,
 }
 
 public static class GroupAddress
@@ -29,9 +33,11 @@ public static class GroupAddress
         tab switch
         {
             GroupTab.Conversation => $"/groups/{group}",
+            GroupTab.Reports => $"/groups/{group}/reports",
             GroupTab.Report => $"/groups/{group}/report",
             GroupTab.Figures => $"/groups/{group}/figures",
             GroupTab.Members => $"/groups/{group}/members",
+            GroupTab.Forms => $"/groups/{group}/forms",
             _ => throw new ArgumentOutOfRangeException(nameof(tab)),
         };
 }

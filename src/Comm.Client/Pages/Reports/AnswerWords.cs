@@ -1,3 +1,4 @@
+using System.Globalization;
 using Comm.Client.Shell;
 using Comm.Client.Tables;
 using Comm.Shared.Forms;
@@ -27,7 +28,7 @@ internal sealed class AnswerWords(
     public string Sentence(Finding finding, FormDefinition form) => _sentences.Of(form, finding);
 
     /// <summary>Of a finding that is told far from its field.</summary>
-    public string SentenceWithLine(Finding finding, FormDefinition form) => _sentences.WithLine(form, finding);
+    public string SentenceWithLine(Finding finding, FormDefinition? form) => _sentences.WithLine(form, finding);
 
     public string Of(FormField field, Answer answer) =>
         answer switch
@@ -37,6 +38,16 @@ internal sealed class AnswerWords(
             Answer.Text text
                 when field.Type == FieldType.Date && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out DateOnly day) =>
                 reader.ShortDate(day),
+            Answer.Text text
+                when field.Type == FieldType.DateTime
+                    && DateTimeOffset.TryParseExact(
+                        text.Value,
+                        "yyyy-MM-ddTHH:mmzzz",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out DateTimeOffset at
+                    ) => Of(at),
+            Answer.Text text when field.Type == FieldType.Position && PositionOf(text.Value) is { } position => Degrees(position),
             Answer.Text text => FindingSentences.InWords(field, text.Value, reader.Language.Code, places.Find),
             Answer.Lines lines => Of(lines.Items.Length),
             _ => throw new InvalidOperationException($"No words for {answer.GetType().Name}."),
@@ -56,10 +67,18 @@ internal sealed class AnswerWords(
         [
             .. new[] { FieldType.Date, FieldType.Country, FieldType.Location, FieldType.Code, FieldType.Text }
                 .Select(type =>
-                    asked.Where(one => one.Field.Type == type && one.Answers.Text(one.Field.Name) is { Length: > 0 } and not ['_', ..]).ToArray()
+                    asked
+                        .Where(one =>
+                            one.Field.Type == type && one.Answers.Text(one.Field.Name) is { Length: > 0 } and not ['_', ..]
+                        )
+                        .ToArray()
                 )
                 // The goods say more than the first code of the form.
-                .Select(found => found is [] ? null : found[0].Field.Type == FieldType.Code ? found[^1] : ((FormField Field, Answers Answers)?)found[0])
+                .Select(found =>
+                    found is [] ? null
+                    : found[0].Field.Type == FieldType.Code ? found[^1]
+                    : ((FormField Field, Answers Answers)?)found[0]
+                )
                 .OfType<(FormField Field, Answers Answers)>()
                 .Select(one => Of(one.Field, one.Answers[one.Field.Name]!))
                 .Select(words => words.Length > MostWords ? words[..MostWords] + "…" : words)
@@ -75,18 +94,16 @@ internal sealed class AnswerWords(
 
     /// <summary>What could not be taken from a pasted text, and where.</summary>
     public string Sentence(PasteFault fault) =>
-        fault.Row == 0
-            ? filling[fault.Key, fault.Text]
-            : filling[
-                "Paste.At",
-                fault.Row,
-                fault.Column,
-                Bare(fault)
-            ];
+        fault.Row == 0 ? filling[fault.Key, fault.Text] : filling["Paste.At", fault.Row, fault.Column, Bare(fault)];
 
     /// <summary>The same without its place.</summary>
     public string Bare(PasteFault fault) =>
-        filling[fault.Key, fault.Text, fault.Field is { } field ? Label(field) : "", fault.Field is { } asked ? Wanted(asked) : ""];
+        filling[
+            fault.Key,
+            fault.Text,
+            fault.Field is { } field ? Label(field) : "",
+            fault.Field is { } asked ? Wanted(asked) : ""
+        ];
 
     /// <summary>How an answer to a question is written where it is typed into a table: "A whole number.", "A date: 2026-11-25."</summary>
     public string Wanted(FormField field) => filling[$"Wanted.{field.Type}"];
@@ -103,6 +120,34 @@ internal sealed class AnswerWords(
             : CurrencyTable.Shipped.Contains(code) ? CurrencyTable.Shipped.Name(code, reader.Language.Code)
             : CodeLists.Shipped.Label("CL_UNIT", code, reader.Language.Code);
     }
+
+    /// <summary>As it was there, with the offset: the reader's own clock says nothing about a night in another zone.</summary>
+    private string Of(DateTimeOffset there) =>
+        $"{reader.ShortDate(DateOnly.FromDateTime(there.DateTime))} {there.ToString("HH:mm", reader.Language.Culture)} UTC{there.ToString("zzz", CultureInfo.InvariantCulture)}";
+
+    /// <summary>Decimal degrees, as a position is stored; null for what is none.</summary>
+    public static GeoPosition? PositionOf(string text) =>
+        text.Split(' ') is [var latitude, var longitude]
+        && IsDegrees(latitude, 90, out double north)
+        && IsDegrees(longitude, 180, out double east)
+            ? new GeoPosition(north, east, Doubtful: false)
+            : null;
+
+    /// <summary>With the letters of the compass and the digits that all six languages know.</summary>
+    public static string Degrees(GeoPosition position) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Math.Abs(position.Latitude):0.00}° {(position.Latitude < 0 ? 'S' : 'N')} {Math.Abs(position.Longitude):0.00}° {(position.Longitude < 0 ? 'W' : 'E')}"
+        );
+
+    private static bool IsDegrees(string text, double most, out double degrees) =>
+        double.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out degrees
+        )
+        && Math.Abs(degrees) <= most;
 
     /// <summary>"Le Havre (FRLEH)": the code is what two officers with two languages have in common.</summary>
     public static string Of(Location place) => $"{place.Name} ({place.Code})";

@@ -22,7 +22,9 @@ internal static class FormOutline
         FieldCell.Of(repeat.Questions) is { Count: <= TableColumns } cells
         && cells.All(cell => cell.Below.Count == 0)
         && repeat.Questions.All(field =>
-            field.IsAsked && field.Type is not (FieldType.Codes or FieldType.Position) && field is not { Type: FieldType.Text, Most: >= LongText }
+            field.IsAsked
+            && field.Type is not (FieldType.Codes or FieldType.Position)
+            && field is not { Type: FieldType.Text, Most: >= LongText }
         );
 
     /// <summary>Neighbours that are plain questions share a grid; a section or repeat stands by itself.</summary>

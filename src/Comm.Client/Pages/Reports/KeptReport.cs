@@ -10,7 +10,15 @@ namespace Comm.Client.Pages.Reports;
 /// </summary>
 internal sealed record KeptReport(string Language, DateTimeOffset At, Dictionary<string, string?[]> Fields)
 {
-    private static readonly string[] Acts = [LineAct.Add, LineAct.Remove, LineAct.Duplicate, LineAct.Up, LineAct.Down, LineAct.Cut];
+    private static readonly string[] Acts =
+    [
+        LineAct.Add,
+        LineAct.Remove,
+        LineAct.Duplicate,
+        LineAct.Up,
+        LineAct.Down,
+        LineAct.Cut,
+    ];
 
     /// <summary>The content of a draft; empty when nothing was entered.</summary>
     public static string Of(IFormCollection posted, FormDefinition form, Language language, DateTimeOffset at) =>

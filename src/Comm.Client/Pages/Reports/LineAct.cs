@@ -61,14 +61,31 @@ internal sealed partial record LineAct(string Name, string Repeat, int Line)
             ),
             Up when isThere && Line > 0 => answers.With(Repeat, [.. Swapped(lines, Line - 1)]),
             Down when isThere && Line < lines.Length - 1 => answers.With(Repeat, [.. Swapped(lines, Line)]),
-            Cut when Line >= 0 && Line <= lines.Length => answers.With(Repeat, [.. Filled(form, repeat, lines[..Line], answers, context)]),
+            Cut when Line >= 0 && Line <= lines.Length => answers.With(
+                Repeat,
+                [.. Filled(form, repeat, lines[..Line], answers, context)]
+            ),
             _ => answers,
         };
     }
 
     /// <summary>The line that has the officer's attention afterwards, by the id of its part of the page.</summary>
     public string Attention(int lines) =>
-        new FieldPath("", Repeat, Math.Clamp(Name switch { Add => lines - 1, Duplicate or Down => Line + 1, Up => Line - 1, _ => Line }, 0, Math.Max(lines - 1, 0))).ToString();
+        new FieldPath(
+            "",
+            Repeat,
+            Math.Clamp(
+                Name switch
+                {
+                    Add => lines - 1,
+                    Duplicate or Down => Line + 1,
+                    Up => Line - 1,
+                    _ => Line,
+                },
+                0,
+                Math.Max(lines - 1, 0)
+            )
+        ).ToString();
 
     private static ImmutableArray<Answers> Swapped(ImmutableArray<Answers> lines, int first) =>
         lines.SetItem(first, lines[first + 1]).SetItem(first + 1, lines[first]);

@@ -40,8 +40,8 @@ internal static class Lookup
     ) =>
         [
             .. field.Type == FieldType.Location ? PlacesFor(typed, language, country, places, kinds)
-                : field.Type == FieldType.Link ? LinksFor(typed, links ?? [])
-                : Matches(field, typed, language),
+            : field.Type == FieldType.Link ? LinksFor(typed, links ?? [])
+            : Matches(field, typed, language),
             .. field
                 .Specials.Select(code => new LookupOption(code, SpecialLabel(code, language), null))
                 .Where(special => typed.Length == 0 || Fits(special.Label, typed)),

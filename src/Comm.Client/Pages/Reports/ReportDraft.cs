@@ -121,12 +121,7 @@ public sealed record ReportDraft(
             .Where(value => value.Key.StartsWith(ReasonPrefix, StringComparison.Ordinal))
             .ToDictionary(value => value.Key[ReasonPrefix.Length..], value => value.Value.ToString(), StringComparer.Ordinal);
         ReportDraft draft = Of(form, paste?.Answers ?? answers, reasons, context, showsFindings, ReportIds.Read(posted));
-        return draft with
-        {
-            Links = tables.Links,
-            Dropped = [.. posted[DroppedField].OfType<string>()],
-            Paste = paste,
-        };
+        return draft with { Links = tables.Links, Dropped = [.. posted[DroppedField].OfType<string>()], Paste = paste };
     }
 
     /// <summary>Of answers that are read already.</summary>

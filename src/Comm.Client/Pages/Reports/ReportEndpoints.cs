@@ -146,11 +146,7 @@ internal static class ReportEndpoints
         if (await room.Workspace.GroupAsync(room.Group, context.RequestAborted) is { Ended: false })
         {
             string content = KeptReport.Of(posted, form, reader.Language, time.GetUtcNow());
-            room.Workspace.Drafts.Keep(
-                room.Group,
-                DraftKey.OfReport(draft.Ids.Report),
-                new Draft(draft.Ids.Message, content)
-            );
+            room.Workspace.Drafts.Keep(room.Group, DraftKey.OfReport(draft.Ids.Report), new Draft(draft.Ids.Message, content));
         }
 
         return (room, posted, draft);

@@ -27,14 +27,7 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, T
     /// <summary>Between the halves of a position that could not be read, so that each goes back to its input.</summary>
     public const string HalfSign = " | ";
 
-    private static readonly string[] Suffixes =
-    [
-        TypedSuffix,
-        OffsetSuffix,
-        LatitudeSuffix,
-        LongitudeSuffix,
-        SpecialSuffix,
-    ];
+    private static readonly string[] Suffixes = [TypedSuffix, OffsetSuffix, LatitudeSuffix, LongitudeSuffix, SpecialSuffix];
 
     public Answers Read()
     {

@@ -24,8 +24,7 @@ public sealed record ReportIds(Guid Report, MessageId Message, int Revision = 1)
 
     public static ReportIds New() => new(Guid.CreateVersion7(), Identifier.Create<MessageId>());
 
-    public static ReportIds Correcting(Guid report, int current) =>
-        new(report, Identifier.Create<MessageId>(), current + 1);
+    public static ReportIds Correcting(Guid report, int current) => new(report, Identifier.Create<MessageId>(), current + 1);
 
     /// <summary>As the form has them; new ones where it has none.</summary>
     internal static ReportIds Read(IFormCollection posted) =>

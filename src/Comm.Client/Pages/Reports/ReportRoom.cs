@@ -45,7 +45,12 @@ internal sealed class ReportRoom
             ? Workspace.FindForm(Group, posted[ReportIds.FormField].ToString(), version)
             : null;
 
-    public async Task<ReportDraft> ReadAsync(FormDefinition form, IFormCollection posted, Language language, bool showsFindings) =>
+    public async Task<ReportDraft> ReadAsync(
+        FormDefinition form,
+        IFormCollection posted,
+        Language language,
+        bool showsFindings
+    ) =>
         ReportDraft.Read(
             form,
             posted,

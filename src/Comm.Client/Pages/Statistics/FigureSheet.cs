@@ -10,16 +10,24 @@ namespace Comm.Client.Pages.Statistics;
 /// </summary>
 public sealed record FigureSheet(Figures Counted, int Uncounted)
 {
+    /// <summary>What the reports list besides their goods: a file of its own each.</summary>
+    public IReadOnlyList<string> OtherTables { get; init; } = [];
+
     internal static FigureSheet Of(IReadOnlyList<OpenedReport> reports)
     {
         List<CountedReport> counted = [.. Countable(reports)];
-        return new FigureSheet(Figures.From(counted), reports.Count(IsSeizure) - counted.Count);
+        return new FigureSheet(Figures.From(counted), reports.Count(IsSeizure) - counted.Count)
+        {
+            OtherTables = ReportCsv.OtherRepeats(counted),
+        };
     }
 
     internal static IEnumerable<CountedReport> Countable(IReadOnlyList<OpenedReport> reports) =>
         reports
             .Where(opened => opened.History.MayBeCounted)
-            .Select(opened => CountedReport.From(opened.Report, opened.Verdict))
+            .Select(opened =>
+                CountedReport.From(opened.Report, opened.Verdict, opened.History.Standing == ReportStanding.Validated)
+            )
             .OfType<CountedReport>();
 
     /// <summary>What cannot be told might be one.</summary>

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Comm.Client.Conversations;
 using Comm.Client.Engine;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Shell;
-using Comm.Shared.Forms;
 using Comm.Shared.Messaging;
 using Comm.Shared.Statistics;
 
@@ -36,24 +34,41 @@ internal static class FiguresEndpoints
         );
     }
 
-    private static async Task<IResult> ExportAsync(Guid group, Reader reader, TimeProvider time, HttpContext context)
+    /// <summary>The goods, or the lines of another <paramref name="table"/>.</summary>
+    private static async Task<IResult> ExportAsync(
+        Guid group,
+        string? table,
+        Reader reader,
+        TimeProvider time,
+        HttpContext context
+    )
     {
         Workspace workspace = context.Workspace();
         var id = new GroupId(group);
-        if (
-            await workspace.GroupAsync(id, context.RequestAborted) is null
-            || FormLibrary.Shipped.Latest(FormLibrary.SimplifiedSeizure) is not { } form
-        )
+        if (await workspace.GroupAsync(id, context.RequestAborted) is null)
         {
             return Page.Missing();
         }
 
+        List<CountedReport> counted = [.. FigureSheet.Countable(await workspace.ReportsAsync(id, context.RequestAborted))];
         using var csv = new MemoryStream();
-        IReadOnlyList<OpenedReport> reports = await workspace.ReportsAsync(id, context.RequestAborted);
-        new ReportCsv(reader.Language.Code, places: workspace.Tables.FindPlace).Write(csv, form, FigureSheet.Countable(reports));
+        var writer = new ReportCsv(reader.Language.Code, places: workspace.Tables.FindPlace);
+        if (table is null)
+        {
+            writer.Write(csv, counted);
+        }
+        else if (ReportCsv.OtherRepeats(counted).Contains(table, StringComparer.Ordinal))
+        {
+            writer.WriteRepeat(csv, table, counted);
+        }
+        else
+        {
+            return Page.Missing();
+        }
+
         string name = string.Create(
             CultureInfo.InvariantCulture,
-            $"not-released-{id.ToString()[..8]}-{time.GetUtcNow():yyyyMMdd-HHmm}.csv"
+            $"not-released-{id.ToString()[..8]}-{time.GetUtcNow():yyyyMMdd-HHmm}{(table is null ? "" : "-" + table)}.csv"
         );
         return Results.File(csv.ToArray(), "text/csv; charset=utf-8", name);
     }

@@ -26,6 +26,25 @@ if (log) {
     marker.textContent = sentence.replace("{0}", below);
   };
 
+  // One stop for Tab in the whole log, at the newest link; from there the arrow keys go from entry to entry.
+  const links = () => [...entries.querySelectorAll(".entry a")];
+  const stop = (one) => {
+    for (const link of links()) {
+      link.tabIndex = link === one ? 0 : -1;
+    }
+  };
+  stop(links().at(-1));
+  log.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const all = links();
+    const next = all[all.indexOf(event.target) + step];
+    if (step && event.target.matches(".entry a") && next) {
+      event.preventDefault();
+      stop(next);
+      next.focus();
+    }
+  });
+
   let wasAtEnd = true;
   entries.addEventListener("htmx:beforeSwap", () => {
     wasAtEnd = isAtEnd();
@@ -33,6 +52,9 @@ if (log) {
   new MutationObserver((changes) => {
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.matches?.("li.entry"));
     const arrived = added.filter((node) => node === entries.lastElementChild || node.nextElementSibling?.matches("li"));
+    if (added.length > 0 && !entries.contains(document.activeElement)) {
+      stop(links().at(-1));
+    }
     const newest = added.length > 0 && added.at(-1) === entries.lastElementChild;
     if (!newest) {
       return;
@@ -60,8 +82,10 @@ if (log) {
   });
   document.addEventListener("visibilitychange", read);
 
-  (document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "center", behavior: "instant" });
-  if (!document.getElementById("unread-here")) {
+  // Where the address points, else where the new begins, else the end.
+  const named = /^#entry-\d+$/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
+  (named ?? document.getElementById("unread-here") ?? entries.lastElementChild)?.scrollIntoView({ block: "center", behavior: "instant" });
+  if (!named && !document.getElementById("unread-here")) {
     toEnd();
   }
   addEventListener("load", read);

@@ -49,7 +49,7 @@ internal sealed class XFormXml
     {
         foreach (FieldDocument field in fields.IsDefault ? [] : fields)
         {
-            ImmutableArray<string> steps = above.Add(field.Name);
+            ImmutableArray<string> steps = above.Add(OdkNames.ToOdk(field.Name));
             _paths.Add(field.Name, (steps, repeat));
             Place(field.Fields, steps, field.Type == FieldType.Repeat ? field.Name : repeat);
         }
@@ -59,7 +59,7 @@ internal sealed class XFormXml
     {
         foreach (FieldDocument field in fields.IsDefault ? [] : fields)
         {
-            XElement node = new(X + field.Name);
+            XElement node = new(X + OdkNames.ToOdk(field.Name));
             instance.Add(node);
             Bind(field);
             XElement control = Control(field, node);
@@ -98,6 +98,9 @@ internal sealed class XFormXml
                         new XElement(X + "label", new XAttribute("ref", "label"))
                     )
                 );
+            case FieldType.Image or FieldType.File:
+                string kinds = field.Type == FieldType.Image ? "image/*" : "application/*";
+                return new XElement(X + "upload", new XAttribute("ref", path), new XAttribute("mediatype", kinds), label);
             default:
                 Default(field, node);
                 return new XElement(X + "input", new XAttribute("ref", path), label);
@@ -116,6 +119,7 @@ internal sealed class XFormXml
             FieldType.Time => "time",
             FieldType.DateTime => "dateTime",
             FieldType.Position => "geopoint",
+            FieldType.Image or FieldType.File => "binary",
             _ => "string",
         };
         Set("type", type);
@@ -170,7 +174,7 @@ internal sealed class XFormXml
         int from = 0;
         foreach (ExpressionWord word in ExpressionWords.Of(odk).Where(word => word.Kind == ExpressionWordKind.Field))
         {
-            written.Append(odk, from, word.Position - from).Append(PathFrom(at.Name, word.Name, inFilter));
+            written.Append(odk, from, word.Position - from).Append(PathFrom(at.Name, OdkNames.FromOdk(word.Name), inFilter));
             from = word.Position + word.Length;
         }
 

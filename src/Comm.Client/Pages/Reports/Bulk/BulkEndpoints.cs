@@ -39,7 +39,9 @@ internal static class BulkEndpoints
     {
         var room = await ReportRoom.OfAsync(context, group);
         BulkSheet? sheet = await SheetAsync(room);
-        return (sheet?.Form ?? Offered(room, form)) is { } chosen ? await ShowAsync(room, chosen, sheet, context) : Page.Missing();
+        return (sheet?.Form ?? Offered(room, form)) is { } chosen
+            ? await ShowAsync(room, chosen, sheet, context)
+            : Page.Missing();
     }
 
     private static async Task<IResult> TemplateAsync(
@@ -113,7 +115,9 @@ internal static class BulkEndpoints
             return Page.Missing();
         }
 
-        KeptBulk left = sheet.Kept.Without(sheet.Reports.Where(report => report.IsWrong).Select(report => report.Key).ToHashSet(StringComparer.Ordinal));
+        KeptBulk left = sheet.Kept.Without(
+            sheet.Reports.Where(report => report.IsWrong).Select(report => report.Key).ToHashSet(StringComparer.Ordinal)
+        );
         if (left.Rows.Rows.IsEmpty)
         {
             room.Workspace.Drafts.Discard(room.Group, DraftKey.Bulk);
@@ -177,16 +181,31 @@ internal static class BulkEndpoints
 
         Keep(room, sheet.Kept);
         return refused is null && context.Request.Headers.ContainsKey("HX-Request")
-            ? Page.Of<BulkProgress>(new { room.Group, Sent = sent, All = sheet.Reports.Count })
+            ? Page.Of<BulkProgress>(
+                new
+                {
+                    room.Group,
+                    Sent = sent,
+                    All = sheet.Reports.Count,
+                }
+            )
             : await ShowAsync(room, sheet.Form, sheet, context, refused: refused);
     }
 
-    private static async Task<SendResult?> SendAsync(ReportRoom room, BulkSheet sheet, BulkReport report, CancellationToken cancellationToken)
+    private static async Task<SendResult?> SendAsync(
+        ReportRoom room,
+        BulkSheet sheet,
+        BulkReport report,
+        CancellationToken cancellationToken
+    )
     {
         (Guid id, MessageId message) = sheet.Kept.IdsOf(report.Key);
         SendReportOutcome outcome = await room.Workspace.SendReportAsync(
             room.Group,
-            Report.New(sheet.Form, sheet.Kept.Language, report.Answers, sheet.Kept.OverridesOf(report)) with { Id = id },
+            Report.New(sheet.Form, sheet.Kept.Language, report.Answers, sheet.Kept.OverridesOf(report)) with
+            {
+                Id = id,
+            },
             new Submission(message, DraftKey.OfReport(id)),
             cancellationToken
         );

@@ -12,7 +12,12 @@ internal sealed class BulkReading(FormDefinition form, TypedTables tables, FormC
     public const int MostReports = 2_000;
     public const int MostBytes = 2 * 1_024 * 1_024;
 
-    private static readonly SpreadsheetLimits Limits = new() { Bytes = MostBytes, Rows = 5_000, Cells = 200_000 };
+    private static readonly SpreadsheetLimits Limits = new()
+    {
+        Bytes = MostBytes,
+        Rows = 5_000,
+        Cells = 200_000,
+    };
 
     private readonly FormField[] _repeats = [.. form.Questions.Where(field => field.Type == FieldType.Repeat)];
 
@@ -39,7 +44,11 @@ internal sealed class BulkReading(FormDefinition form, TypedTables tables, FormC
 
         ImmutableSortedDictionary<int, FormField?> columns = BulkColumns.Read(header, form, found);
         SheetRow[] filled = [.. rows.SkipWhile((row, index) => index == 0 && BulkColumns.AreLabels(row, columns))];
-        foreach (Cell cell in filled.SelectMany(row => row.Cells).Where(cell => !columns.ContainsKey(cell.Place.Column) && header[cell.Place.Column] is null))
+        foreach (
+            Cell cell in filled
+                .SelectMany(row => row.Cells)
+                .Where(cell => !columns.ContainsKey(cell.Place.Column) && header[cell.Place.Column] is null)
+        )
         {
             found.Add(new PasteFault(cell.Place.Row, cell.Place.Column, "Bulk.NoHeading", cell.Text));
         }
@@ -53,7 +62,12 @@ internal sealed class BulkReading(FormDefinition form, TypedTables tables, FormC
             ? null
             : new BulkRows(
                 columns.ToDictionary(column => column.Key, column => column.Value?.Name ?? BulkColumns.Key),
-                [.. filled.Select(row => new BulkRow(row.Number, [.. row.Cells.Select(cell => new BulkCell(cell.Place.Column, cell.Kind, cell.Text))]))]
+                [
+                    .. filled.Select(row => new BulkRow(
+                        row.Number,
+                        [.. row.Cells.Select(cell => new BulkCell(cell.Place.Column, cell.Kind, cell.Text))]
+                    )),
+                ]
             );
     }
 
@@ -72,7 +86,11 @@ internal sealed class BulkReading(FormDefinition form, TypedTables tables, FormC
     private BulkReport Report(string key, ImmutableArray<BulkRow> rows, BulkRows table)
     {
         Answers answers = Answers.None;
-        var lines = _repeats.ToDictionary(repeat => repeat.Name, _ => new List<(Answers Line, int Row)>(), StringComparer.Ordinal);
+        var lines = _repeats.ToDictionary(
+            repeat => repeat.Name,
+            _ => new List<(Answers Line, int Row)>(),
+            StringComparer.Ordinal
+        );
         var faults = new List<PasteFault>();
         foreach (BulkRow row in rows)
         {
@@ -130,7 +148,12 @@ internal sealed class BulkReading(FormDefinition form, TypedTables tables, FormC
 
     private Answer? Answer(FormField field, BulkCell cell) =>
         cell.Kind == CellKind.Number && field.Type is FieldType.Integer or FieldType.Decimal
-            ? decimal.TryParse(cell.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            ? decimal.TryParse(
+                cell.Text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out decimal number
+            )
                 ? new Comm.Shared.Forms.Answer.Number(number)
                 : null
             : TypedAnswer.Read(field, cell.Text, tables);

@@ -18,7 +18,8 @@ internal sealed record BulkRows(Dictionary<int, string> Columns, ImmutableArray<
 
     /// <summary>What rows of one report have in common; a blank is no key.</summary>
     public string KeyOf(BulkRow row) =>
-        row.Cells.FirstOrDefault(cell => Columns.GetValueOrDefault(cell.Column) == BulkColumns.Key)?.Text.Trim() is { Length: > 0 } key
+        row.Cells.FirstOrDefault(cell => Columns.GetValueOrDefault(cell.Column) == BulkColumns.Key)?.Text.Trim()
+            is { Length: > 0 } key
             ? "k" + key
             : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"r{row.Number}");
 }

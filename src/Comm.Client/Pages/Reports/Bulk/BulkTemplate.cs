@@ -26,7 +26,9 @@ internal sealed class BulkTemplate(FormDefinition form, Language language, IStri
                     new WrittenColumn(BulkColumns.Key),
                     .. _fields.Select(field => new WrittenColumn(field.Name, KindOf(field)) { Choices = [.. Choices(field)] }),
                 ],
-                [[.. Labels.Select(label => (WrittenCell)label)]]
+                [
+                    [.. Labels.Select(label => (WrittenCell)label)],
+                ]
             )
             {
                 RightToLeft = language.Direction == "rtl",
@@ -41,7 +43,8 @@ internal sealed class BulkTemplate(FormDefinition form, Language language, IStri
         ];
 
     private static string Line(IEnumerable<string> cells) =>
-        string.Join(',', cells.Select(cell => $"\"{NeutralText.Written(cell).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\r\n";
+        string.Join(',', cells.Select(cell => $"\"{NeutralText.Written(cell).Replace("\"", "\"\"", StringComparison.Ordinal)}\""))
+        + "\r\n";
 
     private static CellKind KindOf(FormField field) => field.Type == FieldType.Date ? CellKind.Date : CellKind.Text;
 
@@ -52,7 +55,9 @@ internal sealed class BulkTemplate(FormDefinition form, Language language, IStri
         {
             FieldType.Code or FieldType.Unit => Labelled(field.List!),
             FieldType.Flag => Labelled(CodeLists.Shipped.Find(YesNo)!).Where(choice => choice.Code is "Y" or "N"),
-            FieldType.Country => CountryTable.Shipped.Sorted(language.Code).Select(country => (country.Code, country.Names.Text(language.Code))),
+            FieldType.Country => CountryTable
+                .Shipped.Sorted(language.Code)
+                .Select(country => (country.Code, country.Names.Text(language.Code))),
             _ => [],
         };
         (string Code, string Label)[] all =

@@ -45,7 +45,11 @@ internal sealed class BulkWords(AnswerWords words, IStringLocalizer<L.Bulk> bulk
     private string Sentence(BulkLine line, FormDefinition form) =>
         line.Fault is { } fault ? Sentence(fault) : At(line.Row, line.Column, words.Sentence(line.Finding!, form));
 
-    private BulkWarning Warning(IGrouping<string, (BulkReport Report, Finding Finding)> rule, BulkSheet sheet, HashSet<string> missing)
+    private BulkWarning Warning(
+        IGrouping<string, (BulkReport Report, Finding Finding)> rule,
+        BulkSheet sheet,
+        HashSet<string> missing
+    )
     {
         (BulkReport Report, Finding Finding)[] all = [.. rule];
         return new BulkWarning(

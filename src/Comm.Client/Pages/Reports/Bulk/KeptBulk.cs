@@ -29,7 +29,11 @@ internal sealed record KeptBulk(
             rows,
             rows.Rows.Select(rows.KeyOf)
                 .Distinct(StringComparer.Ordinal)
-                .ToDictionary(key => key, _ => new[] { Guid.CreateVersion7(), Identifier.Create<MessageId>().Value }, StringComparer.Ordinal),
+                .ToDictionary(
+                    key => key,
+                    _ => new[] { Guid.CreateVersion7(), Identifier.Create<MessageId>().Value },
+                    StringComparer.Ordinal
+                ),
             [],
             0
         );

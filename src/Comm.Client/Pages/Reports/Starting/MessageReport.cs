@@ -46,10 +46,13 @@ internal static partial class MessageReport
 
     /// <summary>Only where nothing stands yet; a repeat gets a line for each.</summary>
     private static Answers With(Answers answers, FormField field, string value, FormDefinition form) =>
-        field.Repeat is not { } repeat ? answers[field.Name] is null ? answers.With(field.Name, value) : answers
-        : answers.Lines(repeat) is var lines && lines.Length < form.Find(repeat)!.Most
-            ? answers.With(repeat, [.. lines, Answers.Of((field.Name, value))])
-        : answers;
+        field.Repeat is not { } repeat
+            ? answers[field.Name] is null
+                ? answers.With(field.Name, value)
+                : answers
+            : answers.Lines(repeat) is var lines && lines.Length < form.Find(repeat)!.Most
+                ? answers.With(repeat, [.. lines, Answers.Of((field.Name, value))])
+                : answers;
 
     private static FormField? FreeTextOf(FormDefinition form) =>
         form.Questions.FirstOrDefault(field => field is { Name: Remarks, Type: FieldType.Text })

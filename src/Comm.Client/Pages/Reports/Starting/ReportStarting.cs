@@ -67,7 +67,8 @@ internal sealed class ReportStarting(ReportRoom room, AnswerWords words, Cancell
         var draft = ReportDraft.Of(
             form,
             current.Report.Answers,
-            current.Report.Overrides.DistinctBy(confirmed => confirmed.RuleId)
+            current
+                .Report.Overrides.DistinctBy(confirmed => confirmed.RuleId)
                 .ToDictionary(confirmed => confirmed.RuleId, confirmed => confirmed.Reason, StringComparer.Ordinal),
             room.Context,
             showsFindings: false,

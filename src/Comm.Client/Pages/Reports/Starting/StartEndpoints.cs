@@ -47,9 +47,7 @@ internal static class StartEndpoints
         if (from is not { } position)
         {
             bool isAsked = form is not null || room.Workspace.Drafts.Reports(room.Group).Count == 0;
-            return isAsked
-                ? await ShowAsync(starting.New(chosen), room, context)
-                : await StartAsync(room, words, from, context);
+            return isAsked ? await ShowAsync(starting.New(chosen), room, context) : await StartAsync(room, words, from, context);
         }
 
         return await starting.FromMessageAsync(chosen, position) is { } told
@@ -67,8 +65,11 @@ internal static class StartEndpoints
         : room.Forms.Offered is [var only] ? only
         : null;
 
-    private static async Task<IResult> ShowAsync((ReportDraft Draft, FillingNotes Notes) begun, ReportRoom room, HttpContext context) =>
-        await ReportEndpoints.ShowAsync(room, await room.WithLinksAsync(begun.Draft), begun.Notes, context);
+    private static async Task<IResult> ShowAsync(
+        (ReportDraft Draft, FillingNotes Notes) begun,
+        ReportRoom room,
+        HttpContext context
+    ) => await ReportEndpoints.ShowAsync(room, await room.WithLinksAsync(begun.Draft), begun.Notes, context);
 
     private static async Task<IResult> StartAsync(
         ReportRoom room,

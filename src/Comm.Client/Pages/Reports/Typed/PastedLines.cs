@@ -61,7 +61,10 @@ internal static class PastedLines
 
         return faults.Count > 0
             ? new PasteOutcome(repeat.Name, answers, 0, text, [.. faults.Take(MostFaults)])
-            : new PasteOutcome(repeat.Name, answers.With(repeat.Name, [.. before, .. read]), read.Count, "", []) { Before = before.Length };
+            : new PasteOutcome(repeat.Name, answers.With(repeat.Name, [.. before, .. read]), read.Count, "", [])
+            {
+                Before = before.Length,
+            };
     }
 
     private static Answers Line(string[] cells, int row, FormField?[] columns, TypedTables tables, List<PasteFault> faults)

@@ -46,7 +46,9 @@ internal static class TypedAnswer
             FieldType.Flag => Flag(text, tables.Language.Code),
             FieldType.Date => TextOf(TypedDate.ReadDay(text)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             FieldType.Time => TextOf(TypedDate.ReadHour(text)?.ToString("HH:mm", CultureInfo.InvariantCulture)),
-            FieldType.DateTime => TypedDate.ReadInstant(text, tables.Zone) is { } instant ? new Answer.Text(TypedDate.Iso(instant)) : null,
+            FieldType.DateTime => TypedDate.ReadInstant(text, tables.Zone) is { } instant
+                ? new Answer.Text(TypedDate.Iso(instant))
+                : null,
             FieldType.Position => TextOf(TypedPosition.Read(text)),
             FieldType.Codes => Codes(field, text, tables),
             FieldType.Link => TextOf(Link(text, tables.Links)),

@@ -80,7 +80,11 @@ internal static partial class TypedDate
     private static bool IsRepresentable(DateTime local, TimeSpan offset) =>
         local.Ticks - offset.Ticks is var utc && utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks;
 
-    [GeneratedRegex(@"^(?<day>\d{1,2})(?<first>[./-])(?<month>\d{1,2})(?<second>[./-])(?<year>\d{4})$", Plain, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^(?<day>\d{1,2})(?<first>[./-])(?<month>\d{1,2})(?<second>[./-])(?<year>\d{4})$",
+        Plain,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex DayFirst();
 
     [GeneratedRegex(@"^(?<hour>\d{1,2})[:h](?<minute>\d{2})(:\d{2})?$", Plain, matchTimeoutMilliseconds: 1_000)]

@@ -67,7 +67,9 @@ internal static partial class TypedPosition
     }
 
     private static decimal Number(Group group) =>
-        group.Success ? decimal.Parse(group.Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
+        group.Success
+            ? decimal.Parse(group.Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>A comma between digits may belong to a number.</summary>
     private static bool Divides(string plain, int at) =>
