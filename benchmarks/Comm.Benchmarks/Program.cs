@@ -102,11 +102,19 @@ forms.SetAction(parsed =>
     new FormsBenchmark(Console.Out).Run();
 });
 
+Command bulk = new("bulk", "Reading and judging a spreadsheet of reports.") { seconds };
+bulk.SetAction(parsed =>
+{
+    Measure.Sampling = TimeSpan.FromSeconds(parsed.GetRequiredValue(seconds));
+    new BulkBenchmark(Console.Out).Run();
+});
+
 RootCommand root = new("What CustomsComm's own code costs on this machine; docs/performance.md records one run.")
 {
     mls,
     mlsPeers,
     locations,
     forms,
+    bulk,
 };
 return await root.Parse(args).InvokeAsync();

@@ -40,7 +40,7 @@ internal sealed class PageGuard(
         SecurityHeaders.Write(context.Response);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxRequestBytes;
+            limit.MaxRequestBodySize = context.GetEndpoint()?.Metadata.GetMetadata<LargestRequest>()?.Bytes ?? MaxRequestBytes;
         }
 
         if (await RefusalOfAsync(context, surface) is { } refusal)

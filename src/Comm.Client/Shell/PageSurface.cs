@@ -13,6 +13,9 @@ internal sealed record PageSurface(bool IsActOfTheOfficer, bool IsForStrangers =
     public static readonly PageSurface PublicFile = new(IsActOfTheOfficer: false, IsForStrangers: true);
 }
 
+/// <summary>Marks an endpoint that takes more than a form: a file. Nothing larger is read.</summary>
+internal sealed record LargestRequest(long Bytes);
+
 internal static class PageSurfaceEndpoints
 {
     public static TBuilder AsBackground<TBuilder>(this TBuilder endpoint)

@@ -5,11 +5,13 @@ using Comm.Client.Pages.Forms;
 using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Bulk;
 using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Settings;
 using Comm.Client.Pages.Statistics;
 using Comm.Client.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -44,9 +46,18 @@ internal static class ShellFeature
             options.FormFieldName = AntiforgeryField.Name;
             options.SuppressXFrameOptionsHeader = true;
         });
+        services.Configure<FormOptions>(options =>
+        {
+            // A file that somebody uploads stays in memory: beyond this the framework would write it, as it is, into a temporary file.
+            options.MemoryBufferThreshold = BulkEndpoints.MostRequestBytes;
+            options.MultipartBodyLengthLimit = BulkEndpoints.MostRequestBytes;
+            // The standard form with fifty lines of goods sends some two thousand.
+            options.ValueCountLimit = 4_096;
+        });
         services.AddHttpContextAccessor();
         services.AddScoped<Reader>();
         services.AddScoped<AnswerWords>();
+        services.AddScoped<BulkWords>();
         services.AddScoped<ReportWords>();
         services.AddScoped<FaultWords>();
         services.AddSingleton<KnownPlaces>();
@@ -85,6 +96,7 @@ internal static class ShellFeature
         open.MapConversations();
         open.MapMembers();
         open.MapReports();
+        open.MapBulk();
         open.MapReading();
         open.MapFigures();
         open.MapForms();

@@ -6,6 +6,7 @@ using Comm.Client.Pages.Home;
 using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Members;
 using Comm.Client.Pages.Reports;
+using Comm.Client.Pages.Reports.Bulk;
 using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Reports.Starting;
 using Comm.Client.Pages.Settings;
@@ -185,6 +186,26 @@ internal static class SamplePages
                     },
                 }
             ),
+        ["report-standard"] = _ =>
+            Report(ReportDraft.Empty(FormLibrary.Shipped.Latest(FormLibrary.StandardSeizure)!, SampleRoom.French)),
+        ["bulk"] = _ => Bulk(null),
+        ["bulk-refused"] = _ => Bulk(null, "The file holds no rows.", "Row 1, column B: <no question>"),
+        ["bulk-wrong"] = _ =>
+            Bulk(new BulkView("seizures.xlsx", 12, 31, 2, ["Row 7, column D: wrong", "Row 9: wrong"], 4, [], 0)),
+        ["bulk-warnings"] = _ =>
+            Bulk(
+                new BulkView(
+                    "seizures.csv",
+                    12,
+                    31,
+                    0,
+                    [],
+                    0,
+                    [new BulkWarning("G03", 7, ["Row 7, column D: unusual"], 6, "", true)],
+                    0
+                )
+            ),
+        ["bulk-sending"] = _ => Bulk(new BulkView("seizures.csv", 120, 310, 0, [], 0, [], 25)),
         ["report-decimals"] = context => Report(Filled(context, showsFindings: true, ("lines[0].quantity", "0,12345"))),
         ["figures"] = _ =>
             Page.Of<FiguresTab>(
@@ -275,6 +296,18 @@ internal static class SamplePages
                     context.RequestServices.GetRequiredService<Reader>().DayOf,
                     unread: 2
                 ),
+            }
+        );
+
+    private static IResult Bulk(BulkView? sheet, params string[] unread) =>
+        Page.Of<BulkPage>(
+            new
+            {
+                Model = SampleRoom.Frame,
+                SampleRoom.Group,
+                SampleRoom.Form,
+                Sheet = sheet,
+                Unread = unread,
             }
         );
 

@@ -94,19 +94,16 @@ internal sealed class AnswerWords(
 
     /// <summary>What could not be taken from a pasted text, and where.</summary>
     public string Sentence(PasteFault fault) =>
-        fault.Row == 0
-            ? filling[fault.Key, fault.Text]
-            : filling[
-                "Paste.At",
-                fault.Row,
-                fault.Column,
-                filling[
-                    fault.Key,
-                    fault.Text,
-                    fault.Field is { } field ? Label(field) : "",
-                    fault.Field is { } asked ? Wanted(asked) : ""
-                ]
-            ];
+        fault.Row == 0 ? filling[fault.Key, fault.Text] : filling["Paste.At", fault.Row, fault.Column, Bare(fault)];
+
+    /// <summary>The same without its place.</summary>
+    public string Bare(PasteFault fault) =>
+        filling[
+            fault.Key,
+            fault.Text,
+            fault.Field is { } field ? Label(field) : "",
+            fault.Field is { } asked ? Wanted(asked) : ""
+        ];
 
     /// <summary>How an answer to a question is written where it is typed into a table: "A whole number.", "A date: 2026-11-25."</summary>
     public string Wanted(FormField field) => filling[$"Wanted.{field.Type}"];

@@ -147,7 +147,7 @@ public sealed record ReportDraft(
     }
 
     /// <summary>What the account says, whatever the page sent.</summary>
-    private static Answers Given(FormDefinition form, Answers answers, FormContext context) =>
+    internal static Answers Given(FormDefinition form, Answers answers, FormContext context) =>
         form
             .Questions.Where(field => field is { ReadOnly: true, Type: FieldType.Country })
             .Aggregate(

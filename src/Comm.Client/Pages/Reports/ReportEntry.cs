@@ -127,7 +127,9 @@ internal sealed class ReportEntry(FormDefinition form, IFormCollection posted, T
                 or FieldType.Code
                 or FieldType.Codes
                 or FieldType.Unit
-                or FieldType.Link;
+                or FieldType.Link
+                or FieldType.Image
+                or FieldType.File;
 
     private string Value(string name) => TypedText.Clean(posted[name].ToString());
 

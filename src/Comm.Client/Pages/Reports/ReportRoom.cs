@@ -50,7 +50,21 @@ internal sealed class ReportRoom
         IFormCollection posted,
         Language language,
         bool showsFindings
-    ) => ReportDraft.Read(form, posted, Tables(language, await LinksOfAsync(form, posted)), Context, showsFindings);
+    ) =>
+        ReportDraft.Read(
+            form,
+            posted,
+            Tables(language, await LinksOfAsync(form, posted)),
+            await EntryContextAsync(ReportIds.Read(posted).Report),
+            showsFindings
+        );
+
+    /// <summary>With what only this machine knows: asked while a report is written, and not when it is judged.</summary>
+    public async Task<FormContext> EntryContextAsync(params IReadOnlyList<Guid> written) =>
+        Context with
+        {
+            Entry = await Workspace.EntryContextAsync(Group, written, _cancellationToken),
+        };
 
     /// <summary>With the reports that the answers name.</summary>
     public async Task<ReportDraft> WithLinksAsync(ReportDraft draft)

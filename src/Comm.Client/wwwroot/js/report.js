@@ -5,6 +5,7 @@ import { keepDraft } from "./drafts.js";
 import { startFilters } from "./choices.js";
 import "./sections.js";
 import "./paste.js";
+import "./bulk.js";
 
 const fields = () => document.getElementById("report-fields");
 const edits = new WeakMap();

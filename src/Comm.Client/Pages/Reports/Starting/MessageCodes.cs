@@ -64,7 +64,7 @@ internal static partial class MessageCodes
     private static partial Regex Parcel();
 
     [GeneratedRegex(
-        @"\b([Pp]ort|[Pp]orto|[Pp]uerto|[Пп]орт[уае]?|ال?ميناء|[Aa]irport|[Aa]éroport|[Aa]eropuerto|[Aa]eroporto|[Аа]эропорт[уае]?|ال?مطار)( (of|de|du|d’|do|da|del))?[\s:(]{1,3}(?<code>[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})\b",
+        @"\b([Pp]ort|[Pp]orto|[Pp]uerto|[Пп]орт[уае]?|(ال)?ميناء|[Aa]irport|[Aa]éroport|[Aa]eropuerto|[Aa]eroporto|[Аа]эропорт[уае]?|(ال)?مطار)( (of|de|du|d’|do|da|del))?[\s:(]{1,3}(?<code>[A-Z]{2} ?[A-Z2-9]{3}|[A-Z]{3})\b",
         Plain,
         matchTimeoutMilliseconds: 1_000
     )]
