@@ -27,7 +27,8 @@ public sealed class DesignerJourneyTests(Room room)
         await FillAsync(room.Ahmed, group);
         await Assertions.Expect(page.Locator(".group-head h1")).ToBeVisibleAsync();
         await room.Claire.GoToGroupAsync(group);
-        await Assertions.Expect(page.Locator(".report-card")).ToContainTextAsync("the carrier");
+        await page.Locator(".report-card a[href*='/reports/']").ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("the carrier");
         room.AssertNoFaults();
     }
 
@@ -336,7 +337,8 @@ public sealed class DesignerJourneyTests(Room room)
         await report.Field("seal_broken").CheckAsync();
         await report.TypeAsync("who_broke_it", "the carrier");
         await report.SendAsync();
-        await Assertions.Expect(officer.Page.Locator(".report-card")).ToContainTextAsync("الختم مكسور");
+        await officer.Page.Locator(".report-card a[href*='/reports/']").ClickAsync();
+        await Assertions.Expect(officer.Page.Locator("main")).ToContainTextAsync("الختم مكسور");
     }
 
     private static async Task<IEnumerable<string>> ViolationsAsync(IPage page)
