@@ -24,8 +24,8 @@ public sealed class Officer(OfficerPlan plan, string folder, ManagedProcess proc
         (await CommandLine.RunAsync([.. arguments, "--data", folder, "--json"], text)).Json;
 
     /// <summary>Its identifier.</summary>
-    public async Task<string> CreateGroupAsync(string name, string purpose = "") =>
-        (await WriteAsync($"{name}\n{purpose}", "create-group", "--mode", "exercise"))["id"]!.GetValue<string>();
+    public async Task<string> CreateGroupAsync(string name, string purpose = "", string forms = "simplified") =>
+        (await WriteAsync($"{name}\n{purpose}", "create-group", "--mode", "exercise", "--forms", forms))["id"]!.GetValue<string>();
 
     public async Task EnrolAsync(string invitation, string passphraseFile)
     {

@@ -25,7 +25,9 @@ public sealed class AccessibilityTests(Room room)
         await desk.Officer.DoAsync("report", group, "--file", await ReportFileAsync(), "--wait", "20");
         await Assertions.Expect(desk.Page.Locator(".report-card")).ToBeVisibleAsync();
         violations.AddRange(await ViolationsAsync(desk.Page));
-        foreach (string tab in new[] { "/members", "/report", "/figures" })
+        foreach (
+            string tab in new[] { "/members", "/report", "/figures", "/report/start", "/report/bulk?form=seizure-simplified" }
+        )
         {
             await desk.GoToGroupAsync(group, tab);
             violations.AddRange(await ViolationsAsync(desk.Page));

@@ -70,7 +70,7 @@ public sealed class Room : IAsyncLifetime
     }
 
     /// <summary>Each journey has a group of its own, with all three in it, so that they may run in any order.</summary>
-    public async Task<string> OpenGroupAsync(string name)
+    public async Task<string> OpenGroupAsync(string name, string forms = "simplified")
     {
         Skip.IfNot(Chromium.IsThere, $"There is no Chromium at {Chromium.Path}: install it, or name another by COMM_CHROMIUM.");
         foreach (Desk desk in _desks)
@@ -80,7 +80,7 @@ public sealed class Room : IAsyncLifetime
         }
 
         Officer claire = World["claire"];
-        string group = await claire.CreateGroupAsync(name);
+        string group = await claire.CreateGroupAsync(name, forms: forms);
         await claire.DoAsync("add", group, World["ahmed"].Plan.Name, World["joan"].Plan.Name);
         foreach (Officer officer in World.Officers)
         {
