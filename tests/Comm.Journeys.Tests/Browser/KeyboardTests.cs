@@ -38,7 +38,7 @@ public sealed class KeyboardTests(Room room)
 
         string address = $"/groups/{Guid.ParseExact(group, "N"):N}";
         Assert.Equal(
-            ["", "/reports", "/figures", "/members", "/report", "log", "composer-text"],
+            ["", "/reports", "/figures", "/members", "/forms", "/report", "log", "composer-text"],
             order.Select(stop => stop.Replace(address, ""))
         );
         await page.Keyboard.TypeAsync("By keyboard");
