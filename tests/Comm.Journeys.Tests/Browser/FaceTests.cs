@@ -18,7 +18,7 @@ public sealed class FaceTests(Room room)
         ("broad", 1920, 1080, ColorScheme.Light),
     ];
 
-    private static readonly string[] s_tabs = ["", "/reports", "/report", "/figures", "/members", "/forms"];
+    private static readonly string[] s_tabs = ["", "/reports", "/report", "/report/start", "/figures", "/members", "/forms"];
 
     [SkippableTheory]
     [InlineData("en")]
@@ -26,6 +26,7 @@ public sealed class FaceTests(Room room)
     public async Task NothingLiesBesideTheWindow(string language)
     {
         string group = await room.OpenGroupAsync("Faces");
+        string longer = await room.OpenGroupAsync("Long faces", "standard");
         Desk desk = language == "ar" ? room.Ahmed : room.Claire;
         await desk.GoToGroupAsync(group);
         await desk.SpeakAsync(language);
@@ -54,6 +55,10 @@ public sealed class FaceTests(Room room)
                     }
                 }
 
+                await desk.GoToGroupAsync(group, "/report/bulk?form=seizure-simplified");
+                await LookAsync(desk.Page, $"{language}-{name}-bulk");
+                await desk.GoToGroupAsync(longer, "/report");
+                await LookAsync(desk.Page, $"{language}-{name}-standard");
                 await desk.GoAsync("/");
                 await LookAsync(desk.Page, $"{language}-{name}-home");
             }

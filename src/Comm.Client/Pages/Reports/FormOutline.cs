@@ -13,6 +13,10 @@ internal static class FormOutline
 
     private const int LongText = 200;
 
+    /// <summary>What a list of contents leads to.</summary>
+    public static IEnumerable<FormField> Contents(FormDefinition form) =>
+        form.Fields.Where(field => field.Type is FieldType.Section or FieldType.Repeat);
+
     public static bool IsLong(FormDefinition form) => Sections(form).Count() >= ManySections;
 
     public static IEnumerable<FormField> Sections(FormDefinition form) =>

@@ -3,6 +3,7 @@ using Comm.Client.Pages.Layout;
 using Comm.Client.Pages.Reports.Starting;
 using Comm.Client.Shell;
 using Comm.Client.Vault;
+using Comm.Shared.Attachments;
 using Comm.Shared.Forms;
 using Comm.Shared.Locations;
 using Comm.Shared.Messaging;
@@ -107,7 +108,8 @@ internal static class ReportEndpoints
             room.Group,
             report,
             new Submission(draft.Ids.Message, key),
-            context.RequestAborted
+            context.RequestAborted,
+            await FilesOfAsync(room, draft.Ids, context.RequestAborted)
         );
         if (outcome.Result == SendResult.Saved)
         {
@@ -125,6 +127,16 @@ internal static class ReportEndpoints
 
         return await ShowAsync(room, draft, notes, context, StatusCodes.Status422UnprocessableEntity, outcome.Result);
     }
+
+    /// <summary>What opens the files of a report travels with each of its revisions.</summary>
+    private static async Task<IReadOnlyList<AttachmentReference>> FilesOfAsync(
+        ReportRoom room,
+        ReportIds ids,
+        CancellationToken cancellationToken
+    ) =>
+        ids.IsCorrection && await room.Workspace.RevisionsAsync(room.Group, ids.Report, cancellationToken) is [.., var current]
+            ? current.Attachments
+            : [];
 
     /// <summary>Whatever a page sends of a report is kept, before anything is said of it. Null for a form that the group does not know.</summary>
     private static async Task<(ReportRoom Room, IFormCollection Posted, ReportDraft Draft)?> ReadAsync(

@@ -13,6 +13,7 @@ internal sealed record SectionState(int Missing, int Wrong, bool IsOpen)
     public static SectionState Of(FormField section, ReportDraft draft)
     {
         var inside = new HashSet<string>(StringComparer.Ordinal);
+        inside.Add(section.Name);
         Gather(section, inside);
         Finding[] findings = [.. draft.Evaluation.Findings.Where(finding => IsInside(inside, finding.Path))];
         int wrong = draft.ShowsFindings ? findings.Count(finding => finding.Severity == Severity.Error) : 0;
