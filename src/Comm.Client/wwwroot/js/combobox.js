@@ -55,13 +55,15 @@ function combobox(root) {
     if (mine !== asked || answer === null) {
       return;
     }
+    // Whoever has gone into the list already keeps the line that the arrow keys have marked.
+    const marked = active()?.dataset.value;
     list.innerHTML = answer;
     const nothing = list.querySelector("[data-none]");
     none.textContent = nothing?.textContent ?? "";
     nothing?.remove();
     list.hidden = options().length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    activate(null);
+    activate(marked === undefined ? null : options().find((option) => option.dataset.value === marked));
   }
 
   input.addEventListener("input", () => {
