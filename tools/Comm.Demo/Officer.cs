@@ -25,7 +25,9 @@ public sealed class Officer(OfficerPlan plan, string folder, ManagedProcess proc
 
     /// <summary>Its identifier.</summary>
     public async Task<string> CreateGroupAsync(string name, string purpose = "", string forms = "simplified") =>
-        (await WriteAsync($"{name}\n{purpose}", "create-group", "--mode", "exercise", "--forms", forms))["id"]!.GetValue<string>();
+        (await WriteAsync($"{name}\n{purpose}", "create-group", "--mode", "exercise", "--forms", forms))[
+            "id"
+        ]!.GetValue<string>();
 
     public async Task EnrolAsync(string invitation, string passphraseFile)
     {
