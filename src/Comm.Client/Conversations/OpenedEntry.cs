@@ -15,13 +15,12 @@ public enum DeliveryState
 }
 
 /// <summary>Who wrote it, as the signature and the certificate of that moment prove it.</summary>
-public sealed record OpenedSender(
-    DeviceId Device,
-    OfficerId Officer,
-    string Name,
-    AdministrationCode Administration,
-    bool IsSelf
-);
+public sealed record OpenedSender(DeviceId Device, OfficerId Officer, string Name, AdministrationCode Administration, bool IsSelf)
+{
+    /// <summary>The same person, on whichever device: an officer's number is his administration's own.</summary>
+    public bool IsOfficer(OfficerId officer, AdministrationCode administration) =>
+        (Officer, Administration) == (officer, administration);
+}
 
 /// <summary>
 /// One line of a conversation. <see cref="Position"/> is this device's own dense numbering; <see cref="Sequence"/> the

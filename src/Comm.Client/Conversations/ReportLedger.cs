@@ -75,8 +75,7 @@ internal sealed class ReportLedger(EntryRows entries)
         foreach (Line line in lines.Where(line => !line.HasFailed).OrderBy(line => line.Sequence).ThenBy(line => line.Position))
         {
             ReportRevision? last = revisions.Count > 0 ? revisions[^1] : null;
-            bool isAuthor =
-                last is null || (last.Author.Officer, last.Author.Administration) == (line.By.Officer, line.By.Administration);
+            bool isAuthor = last is null || last.Author.IsOfficer(line.By.Officer, line.By.Administration);
             switch (line.Said)
             {
                 case null when last is null || (isAuthor && !isWithdrawn && line.Revision == last.Number + 1):

@@ -208,12 +208,7 @@ internal sealed class GroupChanges(
             : Mls.Extensions.Of(briefing.ToExtension());
 
     private async Task<bool> IsCoordinatorAsync(GroupSession session, CancellationToken cancellationToken) =>
-        await session.InspectAsync(
-            state =>
-                GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-                && policy.IsCoordinator(identity.Certificate),
-            cancellationToken
-        );
+        await session.InspectAsync(state => state.Context.HasCoordinator(identity.Certificate), cancellationToken);
 
     /// <summary>The server as the one outside who may ask for a removal; null for a group that is made offline.</summary>
     private async Task<Mls.Extension?> ExternalSenderAsync(CancellationToken cancellationToken)

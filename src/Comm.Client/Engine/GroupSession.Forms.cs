@@ -26,6 +26,10 @@ internal sealed partial class GroupSession
 
 internal static class PolicyOfEpoch
 {
+    /// <summary>Whether the group's policy names this officer, and his certificate lets him.</summary>
+    public static bool HasCoordinator(this GroupContext context, DeviceCertificate certificate) =>
+        GroupPolicy.TryFind(context.Extensions, out GroupPolicy? policy) && policy.IsCoordinator(certificate);
+
     /// <summary>With what the group's policy said in the epoch that the message was sealed in.</summary>
     public static StoredEntry In(this StoredEntry entry, GroupContext context, LeafNode author) =>
         entry with

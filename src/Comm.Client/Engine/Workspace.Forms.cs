@@ -1,7 +1,6 @@
 using Comm.Client.Forms;
 using Comm.Mls.Codec;
 using Comm.Shared.Forms;
-using Comm.Shared.Membership;
 using Comm.Shared.Messaging;
 
 namespace Comm.Client.Engine;
@@ -103,10 +102,5 @@ public sealed partial class Workspace
     private async Task<bool> MayManageAsync(GroupId group, CancellationToken cancellationToken) =>
         _sessions.Find(group) is { } session
         && session.Record.Standing == Standing.InStep
-        && await session.InspectAsync(
-            state =>
-                GroupPolicy.TryFind(state.Context.Extensions, out GroupPolicy? policy)
-                && policy.IsCoordinator(_identity.Certificate),
-            cancellationToken
-        );
+        && await session.InspectAsync(state => state.Context.HasCoordinator(_identity.Certificate), cancellationToken);
 }

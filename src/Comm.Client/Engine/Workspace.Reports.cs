@@ -38,7 +38,7 @@ public sealed partial class Workspace
             return new SendReportOutcome(SendResult.InvalidReport, null, null, verdict);
         }
 
-        if (report.Revision > 1 && !IsNextRevision(group, report))
+        if (report.Revision > 1 && !IsNextRevision(group, report) && !IsSentAlready(group, report, submission))
         {
             return new SendReportOutcome(SendResult.OutOfTurn, null, null, verdict);
         }
@@ -125,9 +125,18 @@ public sealed partial class Workspace
         && history.Standing != ReportStanding.Withdrawn
         && report.Revision == history.Current.Number + 1;
 
-    private bool IsOwn(ReportHistory history) =>
-        (history.Current.Author.Officer, history.Current.Author.Administration)
-        == (_identity.Certificate.Officer, _identity.Certificate.Administration);
+    /// <summary>The same form posted twice: the session says whether it says the same, too.</summary>
+    private bool IsSentAlready(GroupId group, Report report, Submission? submission) =>
+        submission is not null
+        && _conversation.ReadRevisions(group, report.Id) is [.., { Sender.IsSelf: true } current]
+        && current.MessageId == submission.Id;
+
+    /// <summary>Written by this officer, on this device or another of his.</summary>
+    public bool IsOwn(ReportHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.Current.Author.IsOfficer(_identity.Certificate.Officer, _identity.Certificate.Administration);
+    }
 
     private async Task<SendResult> SayAsync<T>(
         GroupId group,

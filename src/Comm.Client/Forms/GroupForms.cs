@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Comm.Client.Engine;
 using Comm.Client.Tables;
 using Comm.Client.Vault;
@@ -32,8 +33,10 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
 {
     private readonly FormRows _rows = new(store);
     private readonly ConcurrentDictionary<(GroupId Group, Opaque Set), FormsInForce> _inForce = new();
-    private readonly ConcurrentDictionary<Opaque, FormDefinition?> _compiled = new();
-    private readonly ConcurrentDictionary<string, CustomsAreas> _areas = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<GroupId, (int Stamp, ImmutableArray<SentForm> Forms)> _sent = new();
+    private readonly ConcurrentDictionary<string, SentForm> _compiled = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<CustomsAreasDocument, CustomsAreas> _areas = [];
+    private (int Stamp, ImmutableArray<Opaque> Hashes) _tables = (-1, []);
 
     private static readonly string[] Templates = ["warning", "feedback", "request", "sitrep"];
 
@@ -79,7 +82,7 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
             return null;
         }
 
-        FormDefinition?[] valid = [.. found.Forms.Select(entry => Definition(group, entry))];
+        FormDefinition?[] valid = [.. found.Forms.Select(entry => Find(group, entry)?.Form)];
         var inForce = new FormsInForce(
             found,
             new FormLibrary(valid.OfType<FormDefinition>()),
@@ -93,9 +96,18 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
         return inForce;
     }
 
-    /// <summary>The tables of places that groups go by.</summary>
-    public IEnumerable<Opaque> BoundTables() =>
-        _rows.Sets().Select(set => set.Locations).OfType<string>().Distinct().Select(hash => (Opaque)Convert.FromHexString(hash));
+    /// <summary>The tables of places that groups go by. Asked whenever something arrives: sets are read again only when one has come.</summary>
+    public ImmutableArray<Opaque> BoundTables()
+    {
+        int stamp = _rows.CountSets();
+        if (_tables.Stamp != stamp)
+        {
+            IEnumerable<string> hashes = _rows.Sets().Select(set => set.Locations).OfType<string>().Distinct();
+            _tables = (stamp, [.. hashes.Select(hash => (Opaque)Convert.FromHexString(hash))]);
+        }
+
+        return _tables.Hashes;
+    }
 
     /// <summary>What a newcomer, or somebody who has missed it, is sent of a set; null when it is not here.</summary>
     public FormPack? PackOf(GroupId group, Opaque set)
@@ -105,7 +117,7 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
             return null;
         }
 
-        return new FormPack(found, [.. found.Forms.Select(entry => Document(group, entry)).OfType<FormDocument>()]);
+        return new FormPack(found, [.. found.Forms.Select(entry => Find(group, entry)?.Document).OfType<FormDocument>()]);
     }
 
     /// <summary>By the set that was in force in the epoch it was sealed in: every member comes to the same verdict.</summary>
@@ -138,16 +150,15 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
 
     /// <summary>A version that the group has or had, or that is shipped: for reading.</summary>
     public FormDefinition? FindKnown(GroupId group, string id, int version) =>
-        _rows.Definitions(group).FirstOrDefault(document => document.Id == id && document.Version == version) is { } document
-            ? Compile(document)
+        Sent(group).FirstOrDefault(form => form.Document.Id == id && form.Document.Version == version) is { } sent
+            ? sent.Form
             : FormLibrary.Shipped.Find(id, version);
 
     /// <summary>Every version that was ever sent in the group and compiles here, and the shipped ones.</summary>
     public IReadOnlyList<FormDefinition> Known(GroupId group) =>
         [
-            .. _rows
-                .Definitions(group)
-                .Select(Compile)
+            .. Sent(group)
+                .Select(sent => sent.Form)
                 .OfType<FormDefinition>()
                 .Concat(FormLibrary.Shipped.All)
                 .DistinctBy(form => (form.Id, form.Version))
@@ -163,12 +174,7 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
             Window = set.Window,
             Locations = set.Locations is { } hash ? tables.LocationsOf(Convert.FromHexString(hash)) : LocationTable.Shipped,
         };
-        return set.CustomsAreas is { } areas
-            ? context with
-            {
-                CustomsAreas = _areas.GetOrAdd(Convert.ToHexString(set.Hash()), _ => CustomsAreas.Of(areas)),
-            }
-            : context;
+        return set.CustomsAreas is { } areas ? context with { CustomsAreas = _areas.GetValue(areas, CustomsAreas.Of) } : context;
     }
 
     /// <summary>
@@ -177,25 +183,17 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
     /// </summary>
     public string? CheckNew(GroupId group, FormSet set, IReadOnlyList<FormDocument> definitions)
     {
-        var sent = definitions.ToDictionary(definition => Convert.ToHexStringLower(definition.Hash()), StringComparer.Ordinal);
         if (FormSet.Read(set.ToUtf8()) is null)
         {
             return "";
         }
 
-        FormDocument[] published = [.. _rows.Definitions(group), .. FormLibrary.Shipped.All.Select(form => form.Document)];
+        SentForm[] published = [.. Sent(group), .. FormLibrary.Shipped.All.Select(form => Compile(form.Document))];
+        SentForm[] all = [.. published, .. definitions.Select(Compile)];
         foreach (FormSetEntry entry in set.Forms)
         {
-            FormDocument? document = sent.GetValueOrDefault(entry.Hash) ?? Document(group, entry);
-            bool isChanged = published.Any(other =>
-                other.Id == entry.Id && other.Version == entry.Version && Convert.ToHexStringLower(other.Hash()) != entry.Hash
-            );
-            if (
-                document is null
-                || isChanged
-                || (document.Id, document.Version) != (entry.Id, entry.Version)
-                || Compile(document) is null
-            )
+            bool isChanged = published.Any(other => IsOf(other, entry) && other.Hash != entry.Hash);
+            if (isChanged || !all.Any(form => form.Hash == entry.Hash && IsOf(form, entry) && form.Form is not null))
             {
                 return entry.Id;
             }
@@ -204,25 +202,45 @@ internal sealed class GroupForms(SealedStore store, CodeTables tables, TimeProvi
         return null;
     }
 
-    private FormDocument? Document(GroupId group, FormSetEntry entry) =>
-        _rows.FindDefinition(group, Convert.FromHexString(entry.Hash))
+    /// <summary>By the hash that the set names, so it does not matter who has sent it.</summary>
+    private SentForm? Find(GroupId group, FormSetEntry entry) =>
+        Sent(group).FirstOrDefault(form => form.Hash == entry.Hash && IsOf(form, entry))
         ?? (
             FormLibrary.Shipped.Find(entry.Id, entry.Version) is { } shipped && shipped.Hash == entry.Hash
-                ? shipped.Document
+                ? new SentForm(shipped.Document, shipped.Hash, shipped)
                 : null
         );
 
-    private FormDefinition? Definition(GroupId group, FormSetEntry entry) =>
-        Document(group, entry) is { } document && document.Id == entry.Id && document.Version == entry.Version
-            ? Compile(document)
-            : null;
+    private static bool IsOf(SentForm form, FormSetEntry entry) =>
+        form.Document.Id == entry.Id && form.Document.Version == entry.Version;
 
-    private FormDefinition? Compile(FormDocument document) =>
-        FormLibrary.Shipped.Find(document.Id, document.Version) is { } shipped
-        && shipped.Hash == Convert.ToHexStringLower(document.Hash())
-            ? shipped
-            : _compiled.GetOrAdd(
-                document.Hash(),
-                _ => FormDefinitionReader.Compile(document, CodeLists.Shipped, out ImmutableArray<FormFault> _)
-            );
+    /// <summary>What coordinators have sent. Rows only come, and what a hash names never changes: their number says whether to read anew.</summary>
+    private ImmutableArray<SentForm> Sent(GroupId group)
+    {
+        int stamp = _rows.CountDefinitions();
+        if (!_sent.TryGetValue(group, out (int Stamp, ImmutableArray<SentForm> Forms) known) || known.Stamp != stamp)
+        {
+            _sent[group] = known = (stamp, [.. _rows.Definitions(group).Select(Compile)]);
+        }
+
+        return known.Forms;
+    }
+
+    private SentForm Compile(FormDocument document)
+    {
+        string hash = Convert.ToHexStringLower(document.Hash());
+        return _compiled.GetOrAdd(
+            hash,
+            _ => new SentForm(
+                document,
+                hash,
+                FormLibrary.Shipped.Find(document.Id, document.Version) is { } shipped && shipped.Hash == hash
+                    ? shipped
+                    : FormDefinitionReader.Compile(document, CodeLists.Shipped, out ImmutableArray<FormFault> _)
+            )
+        );
+    }
+
+    /// <summary><paramref name="Form"/>: null for a definition that cannot be used here.</summary>
+    private sealed record SentForm(FormDocument Document, string Hash, FormDefinition? Form);
 }

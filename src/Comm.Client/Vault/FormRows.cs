@@ -24,10 +24,11 @@ internal sealed class FormRows(SealedStore store)
     public FormSet? FindSet(GroupId group, Opaque hash) =>
         store.Find(RowKind.FormSet, group.ToOpaque(), hash)?.Opened is { } opened ? FormSet.Read(opened) : null;
 
-    public FormDocument? FindDefinition(GroupId group, Opaque hash) =>
-        store.Find(RowKind.FormDefinition, group.ToOpaque(), hash)?.Opened is { } opened
-            ? FormDocument.Read(opened, out _)
-            : null;
+    /// <summary>Over all groups.</summary>
+    public int CountSets() => store.Count(RowKind.FormSet);
+
+    /// <summary>Over all groups.</summary>
+    public int CountDefinitions() => store.Count(RowKind.FormDefinition);
 
     /// <summary>Of all groups.</summary>
     public IEnumerable<FormSet> Sets() =>

@@ -96,6 +96,9 @@ public sealed class FormField
     /// <summary>The repeat it belongs to.</summary>
     public string? Repeat { get; init; }
 
+    /// <summary>Whether it must be answered, always or where other answers say so.</summary>
+    public bool MayBeRequired => Required is not null;
+
     /// <summary>Whether an officer answers it.</summary>
     public bool IsAsked => Type is not (FieldType.Note or FieldType.Calculation or FieldType.Section or FieldType.Repeat);
 

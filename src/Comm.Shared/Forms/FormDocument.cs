@@ -47,6 +47,10 @@ public sealed record FormDocument
     public required ImmutableArray<FieldDocument> Fields { get; init; }
     public ImmutableArray<RuleDocument> Rules { get; init; }
 
+    /// <summary>Every field in the order of the form: a section or repeat, then what it holds.</summary>
+    [JsonIgnore]
+    public IEnumerable<FieldDocument> AllFields => (Fields.IsDefault ? [] : Fields).SelectMany(inner => inner.Within);
+
     /// <summary>Null for what is no form's document; <paramref name="fault"/> then says where.</summary>
     public static FormDocument? Read(ReadOnlySpan<byte> utf8, out FormFault? fault)
     {
@@ -144,6 +148,10 @@ public sealed record FieldDocument
 
     /// <summary>Of a section or repeat.</summary>
     public ImmutableArray<FieldDocument> Fields { get; init; }
+
+    /// <summary>Itself and everything in it.</summary>
+    [JsonIgnore]
+    public IEnumerable<FieldDocument> Within => (Fields.IsDefault ? [] : Fields).SelectMany(inner => inner.Within).Prepend(this);
 }
 
 /// <summary>A rule over several fields. In its message <c>${name}</c> stands for the answer in words.</summary>

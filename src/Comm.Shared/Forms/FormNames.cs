@@ -1,6 +1,7 @@
 namespace Comm.Shared.Forms;
 
-internal static class FormNames
+/// <summary>What names of fields and forms are made of.</summary>
+public static class FormNames
 {
     public const int MostCharacters = 64;
 

@@ -241,7 +241,8 @@ internal static class SampleReports
             All,
             current.Report.Revision == 1
                 ? [current]
-                : [Opened(Cigarettes, Claire) with { Position = current.Position - 100 }, current]
+                : [Opened(Cigarettes, Claire) with { Position = current.Position - 100 }, current],
+            history => history.Current.Author.IsSelf
         )!;
     }
 

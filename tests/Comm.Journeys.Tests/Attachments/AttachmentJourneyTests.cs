@@ -3,13 +3,11 @@ using System.Text;
 using Comm.Client.Attachments;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
-using Comm.Client.Vault;
 using Comm.Demo;
 using Comm.Journeys.Tests.Worlds;
 using Comm.Shared.Attachments;
 using Comm.Shared.Messaging;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Comm.Journeys.Tests.Attachments;
 
@@ -37,8 +35,8 @@ public sealed class AttachmentJourneyTests
         }
 
         await world.World.Server.KillAsync();
-        await using ClientSession author = await OpenAsync(officers[0].Process);
-        await using ClientSession reader = await OpenAsync(officers[1].Process);
+        await using ClientSession author = await InProcessClient.OpenAsync(officers[0].Process);
+        await using ClientSession reader = await InProcessClient.OpenAsync(officers[1].Process);
         Workspace writing = author.Workspace!;
         AttachmentReference[] files =
         [
@@ -86,18 +84,6 @@ public sealed class AttachmentJourneyTests
         Assert.Equal(11 + 1, await CountAsync(world, "attachment_parts"));
         Assert.Empty(new MarkerScan(markers).FindInFolder(world.World.ServerFolder));
         Assert.NotEmpty(new MarkerScan("Claire Dubois").FindInFolder(world.World.ServerFolder));
-    }
-
-    private static async Task<ClientSession> OpenAsync(Officer officer)
-    {
-        ClientSession session = ClientSession.TryOpen(
-            new DataDirectory(officer.Folder),
-            TimeProvider.System,
-            NullLogger<ClientSession>.Instance
-        )!;
-        UnlockOutcome outcome = await session.UnlockAsync(World.Passphrase.AsMemory(), default);
-        Assert.Equal(UnlockResult.Unlocked, outcome.Result);
-        return session;
     }
 
     private static async Task<AttachmentReference> KeepAsync(

@@ -7,13 +7,7 @@ namespace Comm.Client.Forms.Designing;
 /// <summary>Names of questions, rules, lists and forms that nobody has to think of, and that collide with nothing.</summary>
 internal static class DesignNames
 {
-    private const int MostCharacters = 64;
     private const int ReadableCharacters = 40;
-
-    public static bool IsFieldName(string name) =>
-        name.Length is > 0 and <= MostCharacters
-        && char.IsAsciiLetterLower(name[0])
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     /// <summary>"Colour of the seal" is "colour_of_the_seal"; a label of another script gives a number: "question_3".</summary>
     public static string ForField(FormDocument document, string label, string otherwise)

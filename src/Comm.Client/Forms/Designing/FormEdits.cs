@@ -92,7 +92,7 @@ internal static class FormEdits
         if (
             FormTree.Find(document, name) is not { } from
             || FormTree.Find(document, target) is not { } to
-            || FormTree.Within(from.Field).Contains(to.Field)
+            || from.Field.Within.Contains(to.Field)
             || (into && !FormTree.Holds(to.Field.Type))
         )
         {
@@ -119,7 +119,7 @@ internal static class FormEdits
     /// <summary>Null for a name that is taken or is none. What refers to it goes with it; answers under the old name do not.</summary>
     public static FormDocument? Rename(FormDocument document, string name, string to)
     {
-        if (!DesignNames.IsFieldName(to) || FormTree.Find(document, name) is null || FormTree.Find(document, to) is not null)
+        if (!FormNames.IsName(to) || FormTree.Find(document, name) is null || FormTree.Find(document, to) is not null)
         {
             return null;
         }
@@ -180,7 +180,7 @@ internal static class FormEdits
         bool isInRepeat = target is not null && (target.Repeat is not null || target.Field.Type == FieldType.Repeat);
         if (
             depth + FormTree.Height(field) > FormLimits.SectionDepth
-            || (isInRepeat && FormTree.Within(field).Any(inner => inner.Type == FieldType.Repeat))
+            || (isInRepeat && field.Within.Any(inner => inner.Type == FieldType.Repeat))
         )
         {
             return null;

@@ -65,7 +65,7 @@ internal static class FormListEdits
         {
             if (
                 part.Split('=', 2, StringSplitOptions.TrimEntries) is not [var name, { Length: > 0 } value]
-                || !DesignNames.IsFieldName(name)
+                || !FormNames.IsName(name)
                 || !attributes.TryAdd(name, value)
             )
             {

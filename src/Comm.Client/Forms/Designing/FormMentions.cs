@@ -19,7 +19,7 @@ internal static partial class FormMentions
             return [];
         }
 
-        HashSet<string> names = [.. FormTree.Within(placed.Field).Select(field => field.Name)];
+        HashSet<string> names = [.. placed.Field.Within.Select(field => field.Name)];
         var mentions = ImmutableArray.CreateBuilder<Mention>();
         foreach (PlacedField other in FormTree.All(document).Where(other => !names.Contains(other.Field.Name)))
         {
@@ -58,7 +58,7 @@ internal static partial class FormMentions
             return document;
         }
 
-        HashSet<string> names = [.. FormTree.Within(placed.Field).Select(field => field.Name)];
+        HashSet<string> names = [.. placed.Field.Within.Select(field => field.Name)];
         FormDocument without = FormEdits.Remove(document, name);
         return without with
         {

@@ -26,9 +26,6 @@ internal static class FormTree
     public static PlacedField? Find(FormDocument document, string name) =>
         All(document).FirstOrDefault(placed => string.Equals(placed.Field.Name, name, StringComparison.Ordinal));
 
-    /// <summary>Itself and everything in it.</summary>
-    public static IEnumerable<FieldDocument> Within(FieldDocument field) => FieldsOf(field).SelectMany(Within).Prepend(field);
-
     /// <summary>How many levels of sections a field brings along.</summary>
     public static int Height(FieldDocument field) => FieldsOf(field).Select(inner => 1 + Height(inner)).DefaultIfEmpty(0).Max();
 

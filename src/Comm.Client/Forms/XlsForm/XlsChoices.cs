@@ -36,9 +36,7 @@ internal static class XlsChoices
             list.Choices.Select(choice => new XlsChoice(list.Name, choice.Code, choice.Labels, choice.Attributes, null))
         );
         return plain.Concat(
-            XlsFields
-                .All(form.Fields)
-                .Where(HasChoices)
+            form.AllFields.Where(HasChoices)
                 .Where(field => !own.ContainsKey(ListName(field)))
                 .DistinctBy(ListName)
                 .SelectMany(field => Marked(field, own, lists))
@@ -84,11 +82,4 @@ internal static class XlsChoices
     private static XlsChoice ToChoice(Code code) => new("", code.Value, code.Labels, null, null);
 
     private static ImmutableArray<string> Specials(FieldDocument field) => field.Specials.IsDefault ? [] : field.Specials;
-}
-
-internal static class XlsFields
-{
-    /// <summary>Sections and repeats with what they hold.</summary>
-    public static IEnumerable<FieldDocument> All(ImmutableArray<FieldDocument> fields) =>
-        (fields.IsDefault ? [] : fields).SelectMany(field => All(field.Fields).Prepend(field));
 }

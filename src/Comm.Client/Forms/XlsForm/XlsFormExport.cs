@@ -58,9 +58,8 @@ internal static class XlsFormExport
     public static string Word(FormKind kind) => kind.ToString().ToLowerInvariant();
 
     private static HashSet<string> Languages(FormDocument form) =>
-        XlsFields
-            .All(form.Fields)
-            .SelectMany(field => new[] { field.Labels, field.Hints, field.ConstraintMessage })
+        form
+            .AllFields.SelectMany(field => new[] { field.Labels, field.Hints, field.ConstraintMessage })
             .Concat((form.Lists.IsDefault ? [] : form.Lists).SelectMany(list => list.Choices).Select(choice => choice.Labels))
             .Concat((form.Rules.IsDefault ? [] : form.Rules).Select(rule => rule.Message))
             .Append(form.Labels)

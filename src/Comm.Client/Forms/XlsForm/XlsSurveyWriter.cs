@@ -27,7 +27,7 @@ internal sealed class XlsSurveyWriter(SheetDraft sheet, ImmutableArray<string> l
 
     private IEnumerable<string> Used(FormDocument form, string column, Func<FieldDocument, Labels?> labels) =>
         languages
-            .Where(language => XlsFields.All(form.Fields).Any(field => labels(field)?.Exactly(language) is not null))
+            .Where(language => form.AllFields.Any(field => labels(field)?.Exactly(language) is not null))
             .Select(language => $"{column}::{XlsLanguages.NameOf(language)}");
 
     private void Write(ImmutableArray<FieldDocument> fields)

@@ -257,7 +257,7 @@ internal static class DesignPartEndpoints
             )
             : Page.Missing();
 
-    /// <summary>"text:fr:Label:movement"; one of them from a page with scripts, a page full from one without.</summary>
+    /// <summary>"text:fr:Label:movement"; a page full of them.</summary>
     private static async Task<IResult> SetTextsAsync(Guid group, Guid design, HttpContext context)
     {
         IFormCollection posted = await context.Request.ReadFormAsync(context.RequestAborted);

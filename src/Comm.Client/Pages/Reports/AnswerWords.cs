@@ -19,8 +19,6 @@ internal sealed class AnswerWords(
     IStringLocalizer<L.Filling> filling
 )
 {
-    private const int MostWords = 40;
-
     private readonly FindingSentences _sentences = new(forms, places.Find);
 
     public string Label(FormField field) => field.Labels.Text(reader.Language.Code);
@@ -52,40 +50,6 @@ internal sealed class AnswerWords(
             Answer.Lines lines => Of(lines.Items.Length),
             _ => throw new InvalidOperationException($"No words for {answer.GetType().Name}."),
         };
-
-    /// <summary>A report in one line: its day, its country, and what it is about, as far as they are answered.</summary>
-    public string Line(FormDefinition form, Answers answers)
-    {
-        IEnumerable<(FormField Field, Answers Answers)> asked = form
-            .Questions.Select(field => (field, answers))
-            .Concat(
-                form.Goods is { } goods && answers.Lines(goods.Repeat) is [var first, ..]
-                    ? [(form.Find(goods.Commodity)!, first)]
-                    : []
-            );
-        string[] said =
-        [
-            .. new[] { FieldType.Date, FieldType.Country, FieldType.Location, FieldType.Code, FieldType.Text }
-                .Select(type =>
-                    asked
-                        .Where(one =>
-                            one.Field.Type == type && one.Answers.Text(one.Field.Name) is { Length: > 0 } and not ['_', ..]
-                        )
-                        .ToArray()
-                )
-                // The goods say more than the first code of the form.
-                .Select(found =>
-                    found is [] ? null
-                    : found[0].Field.Type == FieldType.Code ? found[^1]
-                    : ((FormField Field, Answers Answers)?)found[0]
-                )
-                .OfType<(FormField Field, Answers Answers)>()
-                .Select(one => Of(one.Field, one.Answers[one.Field.Name]!))
-                .Select(words => words.Length > MostWords ? words[..MostWords] + "…" : words)
-                .Take(4),
-        ];
-        return said.Length == 0 ? Label(form) : string.Join(" · ", said);
-    }
 
     public string Said(Labels labels) => labels.Text(reader.Language.Code);
 

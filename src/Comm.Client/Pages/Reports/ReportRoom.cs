@@ -1,6 +1,7 @@
 using System.Globalization;
 using Comm.Client.Conversations;
 using Comm.Client.Engine;
+using Comm.Client.Pages.Reports.Reading;
 using Comm.Client.Pages.Reports.Typed;
 using Comm.Client.Shell;
 using Comm.Shared.Forms;
@@ -12,14 +13,13 @@ namespace Comm.Client.Pages.Reports;
 /// <summary>A group as the pages need it that fill reports: its forms, what their rules are asked with, and the reports one may name.</summary>
 internal sealed class ReportRoom
 {
-    private readonly AnswerWords _words;
     private readonly Reader _reader;
     private readonly CancellationToken _cancellationToken;
 
     private ReportRoom(HttpContext http, GroupId group, GroupFormsView forms)
     {
         (Workspace, Group, Forms, _cancellationToken) = (http.Workspace(), group, forms, http.RequestAborted);
-        _words = http.RequestServices.GetRequiredService<AnswerWords>();
+        Words = http.RequestServices.GetRequiredService<ReportWords>();
         _reader = http.RequestServices.GetRequiredService<Reader>();
         Context = Workspace.FormContextOf(forms.Set);
     }
@@ -31,6 +31,9 @@ internal sealed class ReportRoom
     public GroupFormsView Forms { get; }
 
     public FormContext Context { get; }
+
+    /// <summary>A report in a few words, for lists to choose from.</summary>
+    public ReportWords Words { get; }
 
     public LocationTable Places => Context.Locations ?? Workspace.Tables.Locations;
 
@@ -67,19 +70,11 @@ internal sealed class ReportRoom
         };
 
     /// <summary>With the reports that the answers name.</summary>
-    public async Task<ReportDraft> WithLinksAsync(ReportDraft draft)
-    {
-        IEnumerable<string> named = draft
-            .Form.Questions.SelectMany(field =>
-                field.Type == FieldType.Repeat
-                    ? field.Questions.SelectMany(inner => draft.Answers.Lines(field.Name).Select(line => (inner, line)))
-                    : [(field, draft.Answers)]
-            )
-            .Where(asked => asked.Item1.Type == FieldType.Link)
-            .Select(asked => asked.Item2.Text(asked.Item1.Name))
-            .OfType<string>();
-        return draft with { Links = await NamedAsync(named) };
-    }
+    public async Task<ReportDraft> WithLinksAsync(ReportDraft draft) =>
+        draft with
+        {
+            Links = await NamedAsync(ReportLinks.Of(draft.Form, draft.Answers)),
+        };
 
     /// <summary>All reports that another one may name, the newest first.</summary>
     public async Task<IReadOnlyList<LinkChoice>> LinksAsync(Guid? except = null) =>
@@ -113,19 +108,19 @@ internal sealed class ReportRoom
             value.Key.EndsWith(ReportEntry.TypedSuffix, StringComparison.Ordinal)
             && string.IsNullOrWhiteSpace(posted[value.Key[..^ReportEntry.TypedSuffix.Length]])
         );
-        return isTyped ? await LinksAsync(ReportIds.Read(posted).Report) : await NamedAsync(entered.Select(value => value.Value));
+        return isTyped
+            ? await LinksAsync(ReportIds.Read(posted).Report)
+            : await NamedAsync(
+                entered.Select(value => Guid.TryParseExact(value.Value, "D", out Guid id) ? id : (Guid?)null).OfType<Guid>()
+            );
     }
 
-    private async Task<IReadOnlyList<LinkChoice>> NamedAsync(IEnumerable<string> named)
+    private async Task<IReadOnlyList<LinkChoice>> NamedAsync(IEnumerable<Guid> named)
     {
         var links = new List<LinkChoice>();
-        foreach (string text in named.Distinct(StringComparer.Ordinal))
+        foreach (Guid id in named.Distinct())
         {
-            if (
-                Guid.TryParseExact(text, "D", out Guid id)
-                && await Workspace.RevisionsAsync(Group, id, _cancellationToken) is [.., var report]
-                && Link(report) is { } link
-            )
+            if (await Workspace.RevisionsAsync(Group, id, _cancellationToken) is [.., var report] && Link(report) is { } link)
             {
                 links.Add(link);
             }
@@ -134,9 +129,13 @@ internal sealed class ReportRoom
         return links;
     }
 
-    /// <summary>"22 Nov 2026 · France · Cigarettes"; a report of a form that this machine does not know cannot be told from others.</summary>
+    /// <summary>A report of a form that this machine does not know cannot be told from others.</summary>
     private LinkChoice? Link(OpenedReport report) =>
         report.Verdict.Form is { } form
-            ? new LinkChoice(report.Report.Id, form.Kind, $"{_words.Line(form, report.Report.Answers)} · {report.Sender.Name}")
+            ? new LinkChoice(
+                report.Report.Id,
+                form.Kind,
+                string.Join(" · ", Words.Facts(form, report.Report.Answers).Append(report.Sender.Name))
+            )
             : null;
 }

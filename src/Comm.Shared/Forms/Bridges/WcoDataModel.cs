@@ -34,8 +34,9 @@ public static class WcoDataModel
     public static ImmutableArray<WcoElement> Elements => Lazily.Value.Elements;
 
     /// <summary>
-    /// UTF-8 JSON. What a form never releases (free text, national references) is not in it. Where two answers have one element, the
-    /// first of the mapping stands there.
+    /// UTF-8 JSON, an officer's own extract for his national system: the numbers of conveyances, containers and documents are in it,
+    /// which statistics never are; free text and national references have no element. Where two answers have one, the first of the
+    /// mapping stands there.
     /// </summary>
     public static byte[] Write(Report report, FormDefinition form, FormEvaluation evaluation)
     {
@@ -53,7 +54,7 @@ public static class WcoDataModel
         };
         foreach (WcoElement element in Elements)
         {
-            if (form.Find(element.Field) is not { } field || field is { Export: false })
+            if (form.Find(element.Field) is not { } field)
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Comm.Shared.Localization;
 
@@ -26,10 +25,6 @@ public static class DataDictionary
         yield return KeyValuePair.Create("rules.csv", DictionaryTable.Rules(all));
         yield return KeyValuePair.Create("codes.csv", DictionaryTable.Codes(lists));
     }
-
-    /// <summary>All fields of a form in its order, those of sections and repeats under them.</summary>
-    internal static IEnumerable<FieldDocument> Fields(ImmutableArray<FieldDocument> fields) =>
-        fields.IsDefault ? [] : fields.SelectMany(field => Fields(field.Fields).Prepend(field));
 
     internal static string Word<T>(T value)
         where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -13,7 +13,7 @@ internal static class DictionaryPage
     public static string Of(FormDefinition form)
     {
         FormDocument document = form.Document;
-        FieldDocument[] fields = [.. DataDictionary.Fields(document.Fields)];
+        FieldDocument[] fields = [.. document.AllFields];
         var page = new MarkdownPage();
         page.Heading(1, form.Labels.Text(ProductCultures.Fallback));
         page.Paragraph(

@@ -32,9 +32,10 @@ internal static class DictionaryTable
             ],
             forms.SelectMany(form =>
             {
-                Dictionary<string, FieldDocument> written = DataDictionary
-                    .Fields(form.Document.Fields)
-                    .ToDictionary(field => field.Name, StringComparer.Ordinal);
+                Dictionary<string, FieldDocument> written = form.Document.AllFields.ToDictionary(
+                    field => field.Name,
+                    StringComparer.Ordinal
+                );
                 return form
                     .All.Where(field => field.IsAsked)
                     .Select(field =>

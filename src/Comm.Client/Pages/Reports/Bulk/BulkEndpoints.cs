@@ -142,7 +142,7 @@ internal static class BulkEndpoints
     private static async Task<IResult> SendAsync(Guid group, HttpContext context)
     {
         var room = await ReportRoom.OfAsync(context, group);
-        if (await SheetAsync(room) is not { } sheet)
+        if (await SheetAsync(room, onlyNext: true) is not { } sheet)
         {
             return Page.Missing();
         }
@@ -156,12 +156,12 @@ internal static class BulkEndpoints
 
         if (!sheet.MayBeSent)
         {
-            return await ShowAsync(room, sheet.Form, sheet, context, asksForReasons: true);
+            return await ShowAsync(room, sheet.Form, await SheetAsync(room), context, asksForReasons: true);
         }
 
         SendResult? refused = null;
         int sent = sheet.Kept.Sent;
-        foreach (BulkReport report in sheet.Reports.Skip(sent).Take(SentAtOnce))
+        foreach (BulkReport report in sheet.Reports.Take(SentAtOnce))
         {
             refused = await SendAsync(room, sheet, report, context.RequestAborted);
             if (refused is not null)
@@ -173,7 +173,7 @@ internal static class BulkEndpoints
         }
 
         sheet = sheet with { Kept = sheet.Kept with { Sent = sent } };
-        if (sent == sheet.Reports.Count)
+        if (sent == sheet.Kept.Reports)
         {
             room.Workspace.Drafts.Discard(room.Group, DraftKey.Bulk);
             return Page.GoTo(context, GroupAddress.Of(room.Group));
@@ -186,10 +186,10 @@ internal static class BulkEndpoints
                 {
                     room.Group,
                     Sent = sent,
-                    All = sheet.Reports.Count,
+                    All = sheet.Kept.Reports,
                 }
             )
-            : await ShowAsync(room, sheet.Form, sheet, context, refused: refused);
+            : await ShowAsync(room, sheet.Form, await SheetAsync(room), context, refused: refused);
     }
 
     private static async Task<SendResult?> SendAsync(
@@ -226,7 +226,9 @@ internal static class BulkEndpoints
         room.Forms.Offered.FirstOrDefault(offered => offered.Id == form);
 
     /// <summary>Null where nothing was read, or under a version that the group does not offer any more.</summary>
-    private static async Task<BulkSheet?> SheetAsync(ReportRoom room)
+    /// <param name="room">Where.</param>
+    /// <param name="onlyNext">Once the sending has begun: all were judged before it, and the next ones are again as they go.</param>
+    private static async Task<BulkSheet?> SheetAsync(ReportRoom room, bool onlyNext = false)
     {
         if (room.Workspace.Drafts.Find(room.Group, DraftKey.Bulk) is not { } draft)
         {
@@ -242,7 +244,7 @@ internal static class BulkEndpoints
         // What has gone already of this very sheet is no duplicate of itself.
         FormContext context = await room.EntryContextAsync([.. kept.Ids.Values.Select(ids => ids[0])]);
         var reading = new BulkReading(form, room.Tables(Languages.Of(kept.Language), []), context);
-        return new BulkSheet(form, kept, reading.Read(kept.Rows));
+        return new BulkSheet(form, kept, reading.Read(onlyNext && kept.Sent > 0 ? kept.Next(SentAtOnce) : kept.Rows));
     }
 
     private static void Keep(ReportRoom room, KeptBulk kept) =>

@@ -47,6 +47,18 @@ internal sealed record KeptBulk(
 
     public (Guid Report, MessageId Message) IdsOf(string key) => (Ids[key][0], new MessageId(Ids[key][1]));
 
+    /// <summary>Of each report once, by order of first appearance.</summary>
+    private IEnumerable<string> Keys => Rows.Rows.Select(Rows.KeyOf).Distinct(StringComparer.Ordinal);
+
+    public int Reports => Keys.Count();
+
+    /// <summary>The rows of the reports that go next.</summary>
+    public BulkRows Next(int reports)
+    {
+        HashSet<string> keys = [.. Keys.Skip(Sent).Take(reports)];
+        return Rows with { Rows = [.. Rows.Rows.Where(row => keys.Contains(Rows.KeyOf(row)))] };
+    }
+
     /// <summary>Without the reports of these keys.</summary>
     public KeptBulk Without(IReadOnlySet<string> keys) =>
         this with

@@ -8,7 +8,8 @@ public sealed record ReadReport(
     OpenedReport Current,
     IReadOnlyList<OpenedReport> Revisions,
     IReadOnlyDictionary<Guid, OpenedReport> Linked,
-    IReadOnlyList<OpenedReport> LinkedBy
+    IReadOnlyList<OpenedReport> LinkedBy,
+    bool IsOwn
 )
 {
     public Report Report => Current.Report;
@@ -16,7 +17,12 @@ public sealed record ReadReport(
     public FormDefinition? Form => Current.Verdict.Form;
 
     /// <summary>Null for a report that is not among them.</summary>
-    internal static ReadReport? Of(Guid id, IReadOnlyList<OpenedReport> all, IReadOnlyList<OpenedReport> revisions)
+    internal static ReadReport? Of(
+        Guid id,
+        IReadOnlyList<OpenedReport> all,
+        IReadOnlyList<OpenedReport> revisions,
+        Func<ReportHistory, bool> isOwn
+    )
     {
         if (all.FirstOrDefault(report => report.Report.Id == id) is not { } current)
         {
@@ -28,21 +34,11 @@ public sealed record ReadReport(
             current,
             revisions,
             all.Where(report => linked.Contains(report.Report.Id)).ToDictionary(report => report.Report.Id),
-            [.. all.Where(report => report.Report.Id != id && LinksOf(report).Contains(id))]
+            [.. all.Where(report => report.Report.Id != id && LinksOf(report).Contains(id))],
+            isOwn(current.History)
         );
     }
 
-    private static IEnumerable<Guid> LinksOf(OpenedReport opened)
-    {
-        Answers answers = opened.Report.Answers;
-        return (opened.Verdict.Form?.All ?? [])
-            .Where(field => field.Type == FieldType.Link)
-            .SelectMany(field =>
-                field.Repeat is null
-                    ? [answers.Text(field.Name)]
-                    : answers.Lines(field.Repeat).Select(line => line.Text(field.Name))
-            )
-            .Select(text => Guid.TryParseExact(text, "D", out Guid id) ? id : (Guid?)null)
-            .OfType<Guid>();
-    }
+    private static IEnumerable<Guid> LinksOf(OpenedReport opened) =>
+        opened.Verdict.Form is { } form ? ReportLinks.Of(form, opened.Report.Answers) : [];
 }

@@ -57,7 +57,8 @@ internal static class ReadingEndpoints
             || ReadReport.Of(
                 report,
                 await workspace.ReportsAsync(id, context.RequestAborted),
-                await workspace.RevisionsAsync(id, report, context.RequestAborted)
+                await workspace.RevisionsAsync(id, report, context.RequestAborted),
+                workspace.IsOwn
             )
                 is not { } read
         )

@@ -28,67 +28,49 @@ internal sealed class ReportWords(AnswerWords words, Reader reader, IStringLocal
     public string Title(Report report, FormDefinition? form) =>
         form?.Labels.In(reader.Language.Code, form.Document.DefaultLanguage).Text ?? $"{report.Form} {report.FormVersion}";
 
-    /// <summary>In one line.</summary>
-    public string What(Report report, ReportVerdict verdict)
-    {
-        if (verdict.Form is not { } form)
-        {
-            return text["ReportCard.UnknownForm"];
-        }
+    /// <summary>In one line; each fact keeps its own direction, whatever stands beside it.</summary>
+    public string What(Report report, ReportVerdict verdict) =>
+        verdict.Form is { } form
+            ? string.Join(" · ", Facts(form, report.Answers).Select(fact => $"\u2068{fact}\u2069"))
+            : text["ReportCard.UnknownForm"];
 
-        IEnumerable<string> facts = KeyFacts(report, verdict)
+    /// <summary>Two or three words of what it is about, of a report that is still being written, too; none where nothing is answered.</summary>
+    public IEnumerable<string> Facts(FormDefinition form, Answers answers)
+    {
+        IEnumerable<string> facts = KeyFacts(form, answers)
             .Take(form.Goods is null ? FactsInALine : FactsInALine - 1)
             .Select(fact => Short(words.Of(fact.Field, fact.Answer)));
-        Answers[] goods = [.. Goods(report, form)];
-        string? first = goods.Select(line => SayGoods(line, form)).FirstOrDefault();
-        string more = goods.Length > 1 ? $" + {goods.Length - 1}" : "";
-        // Each fact keeps its own direction, whatever stands beside it.
-        return string.Join(
-            " · ",
-            (first is null ? facts : facts.Append(Short(first) + more)).Select(fact => $"\u2068{fact}\u2069")
-        );
+        string[] goods = [.. Goods(answers, form).Select(line => SayGoods(line, form)).Where(said => said.Length > 0)];
+        return goods is [var first, ..] ? facts.Append(Short(first) + (goods.Length > 1 ? $" + {goods.Length - 1}" : "")) : facts;
     }
 
     /// <summary>The few facts that say what a report is about: a seizure's where and whence, another form's first questions.</summary>
-    public static IReadOnlyList<(FormField Field, Answer Answer)> KeyFacts(Report report, ReportVerdict verdict)
+    public static IReadOnlyList<(FormField Field, Answer Answer)> KeyFacts(FormDefinition form, Answers answers)
     {
-        if (verdict.Form is not { } form)
-        {
-            return [];
-        }
-
-        List<(FormField Field, Answer Answer)> answered =
+        (FormField Field, Answer Answer)[] answered =
         [
             .. form
                 .Questions.Where(field =>
                     field is { IsAsked: true, ReadOnly: false, Type: not (FieldType.Link or FieldType.Image or FieldType.File) }
                     && !IsHandling(field)
                 )
-                .Select(field => (field, report.Answers[field.Name]!))
+                .Select(field => (field, answers[field.Name]!))
                 .Where(fact => fact.Item2 is not (null or Answer.Lines or Answer.Flag { Value: false })),
         ];
-        List<(FormField Field, Answer Answer)> seizure =
+        (FormField Field, Answer Answer)[] seizure =
         [
             .. answered
                 .Where(fact => OfASeizure.Contains(fact.Field.Name))
                 .OrderBy(fact => Array.IndexOf(OfASeizure, fact.Field.Name)),
         ];
-        if (form.Kind == FormKind.Seizure && seizure.Count > 1)
-        {
-            return seizure;
-        }
-
         // What must be answered is what the form is about; what may be comes after.
-        return
-        [
-            .. answered
-                .OrderBy(fact => verdict.Evaluation.Required.Contains(new FieldPath(fact.Field.Name)) ? 0 : 1)
-                .Take(MostFacts),
-        ];
+        return form.Kind == FormKind.Seizure && seizure.Length > 1
+            ? seizure
+            : [.. answered.OrderBy(fact => fact.Field.MayBeRequired ? 0 : 1).Take(MostFacts)];
     }
 
-    public static IEnumerable<Answers> Goods(Report report, FormDefinition form) =>
-        form.Goods is { } goods ? report.Answers.Lines(goods.Repeat) : [];
+    public static IEnumerable<Answers> Goods(Answers answers, FormDefinition form) =>
+        form.Goods is { } goods ? answers.Lines(goods.Repeat) : [];
 
     /// <summary>"Cigarettes: 2,400,000 cigarettes (sticks)", as much of it as is there.</summary>
     public string SayGoods(Answers line, FormDefinition form)

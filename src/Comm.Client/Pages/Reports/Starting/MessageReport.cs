@@ -69,16 +69,11 @@ internal static partial class MessageReport
             Note(kinds, rule.Check, rule.Field);
         }
 
-        void NoteAll(IEnumerable<FieldDocument> fields)
+        foreach (FieldDocument field in form.Document.AllFields)
         {
-            foreach (FieldDocument field in fields)
-            {
-                Note(kinds, field.Constraint, field.Name);
-                NoteAll(field.Fields.IsDefault ? [] : field.Fields);
-            }
+            Note(kinds, field.Constraint, field.Name);
         }
 
-        NoteAll(form.Document.Fields);
         return kinds;
     }
 

@@ -45,7 +45,7 @@ internal sealed class ReportStarting(ReportRoom room, AnswerWords words, Cancell
     {
         if (
             await room.Workspace.RevisionsAsync(room.Group, report, cancellationToken) is not [.., var current]
-            || !IsOwn(current.History)
+            || !room.Workspace.IsOwn(current.History)
             || current.History.Standing == ReportStanding.Withdrawn
             || current.Verdict.Form is not { } form
         )
@@ -112,7 +112,7 @@ internal sealed class ReportStarting(ReportRoom room, AnswerWords words, Cancell
             kept.Report,
             form,
             content.At,
-            form is null ? "" : words.Line(form, answers),
+            form is null ? "" : string.Join(" · ", room.Words.Facts(form, answers)),
             ReportIds.Read(posted).IsCorrection
         );
     }
@@ -146,8 +146,4 @@ internal sealed class ReportStarting(ReportRoom room, AnswerWords words, Cancell
     }
 
     private static bool IsNewer(FormDefinition form, FormDefinition now) => form.Id == now.Id && form.Version != now.Version;
-
-    private bool IsOwn(ReportHistory history) =>
-        (history.Current.Author.Officer, history.Current.Author.Administration)
-        == (room.Workspace.Profile.OfficerId, room.Workspace.Profile.Administration);
 }
